@@ -1,0 +1,129 @@
+"""Messages composed and labelled for this project: `data/gold/`.
+
+One JSON object a line in `messages/GROUP.jsonl`, one file an author group; `splits.toml` says
+which groups train, which tune and which test. See `data/gold/README.md`, the data card.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from data.files import DATA_DIR, DataError, Entry, parse, read_toml
+
+GOLD_DIR = DATA_DIR / "gold"
+
+Split = Literal["train", "dev", "test"]
+
+
+class EvidenceQuote(Entry):
+    """An evidence code and the exact words of the text that show it."""
+
+    code: str = Field(pattern=r"^[a-z]+(_[a-z]+)*$")
+    quote: str = Field(min_length=1)
+
+
+class GoldRecord(Entry):
+    """One labelled message.
+
+    Attributes:
+        expected: the verdict that the text deserves; `caution` where the text can't settle it.
+        claimed: directory id of the lender the sender claims to be or to act for.
+        pair: id, unique in its group, shared by a genuine text and the twin in which only the
+            decisive fact differs.
+
+    """
+
+    text: str = Field(min_length=1)
+    channel: Literal["sms", "wechat", "wechat_friend_request", "conversation", "unknown"]
+    sender: str | None
+    category: Literal[
+        "impersonation",
+        "genuine_collection",
+        "abusive_collection",
+        "debt_service_ad",
+        "loan_ad",
+        "other_scam",
+        "benign",
+    ]
+    expected: Literal["fraud", "caution", "no_fraud_signs"]
+    claimed: str | None
+    evidence: tuple[EvidenceQuote, ...]
+    pair: str | None
+    note: str
+    id: str = ""
+    group: str = ""
+
+    @model_validator(mode="after")
+    def _quotes_are_in_the_text(self) -> GoldRecord:
+        for item in self.evidence:
+            if item.quote not in self.text:
+                raise ValueError(f"evidence {item.code}: the quote is not in the text")
+        return self
+
+
+class _Splits(Entry):
+    train: tuple[str, ...]
+    dev: tuple[str, ...]
+    test: tuple[str, ...]
+
+
+def read_group(path: Path) -> list[GoldRecord]:
+    """Read one author group; ids are `GROUP-LINE`.
+
+    Raises:
+        DataError: a line is not JSON or breaks the schema; names file, line and field.
+
+    """
+    return list(_records(path))
+
+
+def _records(path: Path) -> Iterator[GoldRecord]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path.name}: cannot be read") from error
+    for number, line in enumerate(lines, start=1):
+        where = f"{path.name}:{number}"
+        try:
+            values = json.loads(line)
+        except ValueError as error:
+            raise DataError(f"{where}: not valid JSON") from error
+        group = {"id": f"{path.stem}-{number:03d}", "group": path.stem}
+        yield parse(GoldRecord, values | group, where)
+
+
+def read_gold(folder: Path = GOLD_DIR) -> dict[Split, list[GoldRecord]]:
+    """All records by split.
+
+    Raises:
+        DataError: a record is invalid, a group is in no split or in two, or a pair
+            does not have exactly two members.
+
+    """
+    splits = parse(_Splits, read_toml(folder / "splits.toml"), "splits.toml")
+    listed = (*splits.train, *splits.dev, *splits.test)
+    present = sorted(path.stem for path in (folder / "messages").glob("*.jsonl"))
+    if sorted(listed) != present:
+        raise DataError(f"splits.toml must name each group once; the files are {present}")
+    gold: dict[Split, list[GoldRecord]] = {"train": [], "dev": [], "test": []}
+    for split, groups in (("train", splits.train), ("dev", splits.dev), ("test", splits.test)):
+        for group in groups:
+            records = read_group(folder / "messages" / f"{group}.jsonl")
+            _check_pairs(group, records)
+            gold[split] += records  # type: ignore[index]
+    return gold
+
+
+def _check_pairs(group: str, records: list[GoldRecord]) -> None:
+    members: dict[str, int] = {}
+    for record in records:
+        if record.pair is not None:
+            members[record.pair] = members.get(record.pair, 0) + 1
+    odd = [pair for pair, count in members.items() if count != 2]
+    if odd:
+        raise DataError(f"{group}.jsonl: pairs without exactly two members: {odd}")

@@ -1,0 +1,1 @@
+"""Text in, class probabilities out. Knows no message channels, no HTTP, no torch."""

@@ -1,0 +1,1 @@
+"""Message in, verdict out. Pure functions and small classes: no HTTP, no files written."""

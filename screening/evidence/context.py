@@ -1,0 +1,48 @@
+"""What every detector is given, and what it gives back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from screening.contacts import ContactPoint
+from screening.directory import Directory
+from screening.identity import Claim
+from screening.negation import is_negated
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One message, read once for all detectors.
+
+    Attributes:
+        text: canonical text.
+        contacts: contact points of the text.
+        sender: the sender read as a number, or None.
+        claim: the identity the sender claims.
+
+    """
+
+    text: str
+    contacts: tuple[ContactPoint, ...]
+    sender: ContactPoint | None
+    claim: Claim
+    directory: Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One observation. `start` and `end` are in the canonical text, or both -1 for the sender."""
+
+    code: str
+    start: int
+    end: int
+    detail: str
+
+
+def find_phrases(code: str, pattern: re.Pattern[str], text: str, detail: str) -> Iterator[Finding]:
+    """A finding for each match of `pattern` that is not negated."""
+    for match in pattern.finditer(text):
+        if not is_negated(text, match.start(), match.end()):
+            yield Finding(code, match.start(), match.end(), detail)

@@ -1,0 +1,1 @@
+"""Corpora to artifact. The only place that imports torch, transformers and datasets."""

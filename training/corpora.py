@@ -1,0 +1,90 @@
+"""Rows of the public corpora, unmasked, near-distinct and mapped to our categories."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import zstandard
+
+from data.corpora import Corpus
+from training.near_duplicates import Index, near_distinct
+from training.unmask import unmask
+
+
+class CorpusError(Exception):
+    """A corpus is missing, isn't the listed version, or holds a broken row."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusRow:
+    """One text with our category; `source` is the corpus name."""
+
+    text: str
+    category: str
+    source: str
+
+
+def read_rows(corpus: Corpus, folder: Path, index: Index, seed: int) -> Iterator[CorpusRow]:
+    """Sample up to `most_per_label` rows of each used label.
+
+    Args:
+        folder: the `--corpora` folder.
+        index: texts that must not occur again; the rows taken are added to it.
+
+    Raises:
+        CorpusError: file missing, digest different, or a row without text and label.
+
+    """
+    by_label: defaultdict[str, list[str]] = defaultdict(list)
+    for text, label in _parse(corpus, _read(corpus, folder)):
+        if corpus.category(label) is not None:
+            by_label[label].append(text)
+    rng = random.Random(f"{seed}:{corpus.name}")
+    for label in sorted(by_label):
+        texts = sorted(set(by_label[label]))
+        rng.shuffle(texts)
+        filled = (unmask(text, corpus.masks, f"{seed}:{text}") for text in texts)
+        category = corpus.category(label)
+        for text in _take(near_distinct(filled, index), corpus.most_per_label):
+            yield CorpusRow(text, str(category), corpus.name)
+
+
+def _take(texts: Iterable[str], most: int) -> Iterator[str]:
+    for count, text in enumerate(texts, start=1):
+        yield text
+        if count >= most:
+            return
+
+
+def _read(corpus: Corpus, folder: Path) -> bytes:
+    plain = folder / corpus.name / f"{corpus.name}.jsonl"
+    packed = plain.with_suffix(".jsonl.zst")
+    if plain.exists():
+        content = plain.read_bytes()
+    elif packed.exists():
+        with packed.open("rb") as file:
+            content = zstandard.ZstdDecompressor().stream_reader(io.BufferedReader(file)).read()  # type: ignore[arg-type]
+    else:
+        raise CorpusError(f"{corpus.name}: no {plain.name} in the corpora folder; see {_SEE}")
+    if hashlib.sha256(content).hexdigest() != corpus.sha256:
+        raise CorpusError(f"{corpus.name}: not the listed version (SHA-256 differs); see {_SEE}")
+    return content
+
+
+_SEE = "data/corpora.toml"
+
+
+def _parse(corpus: Corpus, content: bytes) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(content.decode("utf-8").splitlines(), start=1):
+        try:
+            row = json.loads(line)
+            yield str(row["text"]), str(row["label"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise CorpusError(f"{corpus.name}: row {number} lacks text or label") from error

@@ -84,7 +84,7 @@ def read_group(path: Path) -> list[GoldRecord]:
 
 def _records(path: Path) -> Iterator[GoldRecord]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path.name}: cannot be read") from error
     for number, line in enumerate(lines, start=1):
@@ -93,6 +93,8 @@ def _records(path: Path) -> Iterator[GoldRecord]:
             values = json.loads(line)
         except ValueError as error:
             raise DataError(f"{where}: not valid JSON") from error
+        if not isinstance(values, dict):
+            raise DataError(f"{where}: not a JSON object")
         group = {"id": f"{path.stem}-{number:03d}", "group": path.stem}
         yield parse(GoldRecord, values | group, where)
 

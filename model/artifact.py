@@ -146,7 +146,7 @@ def _config(content: bytes) -> ArtifactConfig:
         config = ArtifactConfig.model_validate_json(content)
     except ValidationError as error:
         raise ArtifactError("config.json does not have the expected fields") from error
-    if set(config.labels) != set(CATEGORIES):
+    if sorted(config.labels) != sorted(CATEGORIES):
         raise ArtifactError("config.json names other categories than this version of cuicha")
     if not {"paste", "log"} <= set(config.operating_points):
         raise ArtifactError("config.json lacks an operating point")

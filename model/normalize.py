@@ -71,7 +71,9 @@ def _fold(character: str) -> tuple[str, bool]:
     if unfolded.isascii():
         return unfolded.lower(), False
     simplified: str = _simplifier().convert(unfolded)
-    return simplified.lower(), simplified != unfolded
+    # A spacing accent unfolds into a blank and a combining one.
+    visible = "".join(part for part in simplified.lower() if not _is_invisible(part))
+    return visible, simplified != unfolded
 
 
 def _is_invisible(character: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,15 +18,36 @@ from screening.contacts import PHONE_KINDS, ContactPoint, digits
 
 Status = Literal["official", "candidate", "other_institution", "public", "unknown"]
 
+_AREA_CODE = re.compile(r"^0\d{2,3}(?=(?:95|96|12)\d{3,4}$)")
+_REMARK = re.compile(r"\([^()]*\)")
+_PLACE = re.compile(
+    r"^(?:中国|深圳前海|北京|上海|天津|重庆|内蒙古|浙江|江苏|安徽|江西|福建|厦门|河南|湖南|湖北|武汉"
+    r"|四川|陕西|辽宁|吉林|广东|广西|山西|威海|温州|无锡|梅州|哈尔滨)(?=.{2,}(?:银行|消费金融))"
+)
+_GENERIC = re.compile(r"^(?:国际|商业|农商|农商联合|农村商业|城市|人民)?(?:银行|消费金融)$")
+# What a company adds to its own name to call its lending arm: 京东金融, 美团月付.
+_LENDING_ARM = re.compile(r"(?:金融|科技|月付|(?:钱包)?借钱)$")
+_LEGAL_FORM = re.compile(r"(?:股份|有限|责任|公司)+$")
+_LICENSED = frozenset(
+    {"state_bank", "joint_stock_bank", "city_bank", "rural_bank", "private_bank"}
+    | {"foreign_or_hk_bank", "consumer_finance"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """An institution's name or alias in a canonical text."""
+    """An institution's name or alias in a canonical text.
+
+    Attributes:
+        brand: the name of a company whose lending arm is meant, such as 京东.
+
+    """
 
     name: str
     ids: tuple[str, ...]
     start: int
     end: int
+    brand: bool
 
 
 class Directory:
@@ -41,14 +63,17 @@ class Directory:
         self._public = {digits(c.number) for c in channels.values() if c.number}
         self._public_hosts = {_host(c.url) for c in channels.values() if c.url}
         names = _names(institutions)
-        self._names = tuple(names.items())
-        self._matcher = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
+        brands = {n: ids for n, ids in _brands(institutions).items() if n not in names}
+        self._names = tuple((name, ids, name in brands) for name, ids in (names | brands).items())
+        self._matcher = AhoCorasick(
+            [name for name, _, _ in self._names], matchkind=MatchKind.LeftmostLongest
+        )
 
     def find_names(self, text: str) -> Iterator[NameMatch]:
         """Names and aliases in a canonical text, leftmost-longest, none overlapping."""
         for index, start, end in self._matcher.find_matches_as_indexes(text):
-            name, ids = self._names[index]
-            yield NameMatch(name, ids, start, end)
+            name, ids, brand = self._names[index]
+            yield NameMatch(name, ids, start, end, brand)
 
     def status(self, point: ContactPoint, institution: str | None) -> Status:
         """Whose contact this is, seen from the lender that the sender claims to be.
@@ -92,8 +117,16 @@ def shipped_directory() -> Directory:
     return Directory(shipped_institutions(), shipped_channels())
 
 
-def _key(contact_type: str, value: str) -> str:
-    return f"host:{value.lower()}" if contact_type == "domain" else f"phone:{digits(value)}"
+def _keys(contact_type: str, value: str) -> tuple[str, ...]:
+    """`0551-96588` is dialled as `96588` at home: both are the lender's."""
+    if contact_type == "domain":
+        return (f"host:{value.lower()}",)
+    number = digits(value)
+    return tuple(dict.fromkeys((f"phone:{number}", f"phone:{_without_area_code(number)}")))
+
+
+def _without_area_code(number: str) -> str:
+    return _AREA_CODE.sub("", number)
 
 
 def _index(institutions: Mapping[str, Institution], official: bool) -> dict[str, list[str]]:
@@ -102,7 +135,8 @@ def _index(institutions: Mapping[str, Institution], official: bool) -> dict[str,
         entries = institution.contacts if official else institution.candidates
         for entry in entries:
             if entry.type in PHONE_TYPES or entry.type == "domain":
-                index[_key(entry.type, entry.value)].append(institution.id)
+                for key in _keys(entry.type, entry.value):
+                    index[key].append(institution.id)
     return dict(index)
 
 
@@ -116,6 +150,8 @@ def _lookup_values(point: ContactPoint) -> Iterator[str]:
         yield f"phone:{point.value}"
         if point.kind == "foreign":
             yield f"phone:00{point.value}"
+        elif point.kind == "service":
+            yield f"phone:{_without_area_code(point.value)}"
 
 
 def _host(url: str) -> str:
@@ -123,17 +159,45 @@ def _host(url: str) -> str:
 
 
 def _names(institutions: Mapping[str, Institution]) -> dict[str, tuple[str, ...]]:
-    """Canonical name -> ids. A name that is itself comes before one that is an alias."""
+    """Canonical name -> ids: those it is the name of, then licensed lenders, then platforms."""
     names: defaultdict[str, list[str]] = defaultdict(list)
     for institution in institutions.values():
-        names[_spoken(institution.name)].append(institution.id)
-    for institution in institutions.values():
+        for name in dict.fromkeys(_spoken(institution.name)):
+            names[name].append(institution.id)
+    for institution in sorted(institutions.values(), key=lambda entry: entry.kind not in _LICENSED):
         for alias in institution.aliases:
-            if institution.id not in names[_spoken(alias)]:
-                names[_spoken(alias)].append(institution.id)
+            for name in _spoken(alias):
+                if institution.id not in names[name]:
+                    names[name].append(institution.id)
     return {name: tuple(ids) for name, ids in names.items() if len(name) > 1}
 
 
-def _spoken(name: str) -> str:
-    """Canonical form without the remark in brackets: `奇富借条(原360借条)` -> `奇富借条`."""
-    return normalize(name).text.split("(")[0].strip()
+def _spoken(name: str) -> Iterator[str]:
+    """How people say it: `中国光大银行` is also 光大银行, `信也科技/拍拍贷(…)` is two names."""
+    for part in _REMARK.sub("", normalize(name).text).split("/"):
+        spoken = _LEGAL_FORM.sub("", part.strip())
+        yield spoken
+        short = _PLACE.sub("", spoken)
+        if _GENERIC.match(short):
+            short = spoken
+        if short != spoken:
+            yield short
+        if len(short) > 3 and short.endswith("银行"):
+            yield f"{short.removesuffix('银行')}yh"  # a usual disguise
+        if short.endswith("农商银行"):
+            yield f"{short.removesuffix('银行')}行"
+
+
+def _brands(institutions: Mapping[str, Institution]) -> dict[str, tuple[str, ...]]:
+    """Company name -> ids of its lending arm: 京东 for 京东金融."""
+    brands: defaultdict[str, list[str]] = defaultdict(list)
+    for institution in institutions.values():
+        if institution.kind != "internet_lender":
+            continue
+        for name in (institution.name, *institution.aliases):
+            for spoken in _spoken(name):
+                brand = _LENDING_ARM.sub("", spoken)
+                known = institution.id in brands[brand]
+                if brand != spoken and len(brand) > 1 and not brand.isdigit() and not known:
+                    brands[brand].append(institution.id)
+    return {brand: tuple(ids) for brand, ids in brands.items() if ids}

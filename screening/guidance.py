@@ -15,19 +15,19 @@ from screening.verdict import Guidance, Level, OfficialRoute, ReportRoute
 
 _SUMMARY: Final[dict[Level, Bilingual]] = {
     "fraud": Bilingual(
-        zh="很可能是冒充或诈骗。先别转账、别回复、别加好友，钱和验证码都不要给。",
-        en="Very likely an impostor or a scam. Do not pay, reply or add anyone; "
-        "give no money and no code.",
+        zh="先别转账、别回复、别加好友，钱和验证码都不要给。有没有欠款，用下面的官方渠道问。",
+        en="Do not pay, reply or add anyone; give no money and no code. Ask through the official "
+        "route below whether the debt exists.",
     ),
     "caution": Bilingual(
-        zh="单看这段文字无法判断真假。先不要按它说的做，用下面的官方渠道核实。",
+        zh="单看文字分不出真假。先不要按它说的做，用下面的官方渠道问清楚。",
         en="The text alone does not settle it. Do not act on it before you have checked "
         "through the official route below.",
     ),
     "no_fraud_signs": Bilingual(
-        zh="没有发现诈骗迹象，但文字不能证明发信人是谁。付款前请从官方渠道核对。",
-        en="No sign of fraud was found, but a text cannot prove who sent it. "
-        "Check through the official route before you pay.",
+        zh="文字不能证明发信人是谁。付款前，请自己从官方渠道核对一遍。",
+        en="A text cannot prove who sent it. Check through the official route yourself "
+        "before you pay.",
     ),
 }
 _ABUSE = Bilingual(

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -341,10 +342,7 @@ def parse_container(data: bytes) -> Container:
 def _split_pieces(text: bytes, offsets: list[int]) -> tuple[str, ...]:
     """Cut the joined UTF-8 piece texts at their offsets (bytes); BaseModelError if damaged."""
     try:
-        return tuple(
-            text[start:end].decode("utf-8")
-            for start, end in zip(offsets[:-1], offsets[1:], strict=True)
-        )
+        return tuple(text[start:end].decode("utf-8") for start, end in itertools.pairwise(offsets))
     except UnicodeDecodeError as error:
         raise BaseModelError(f"the piece texts are damaged: {error}") from error
 

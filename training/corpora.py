@@ -70,7 +70,7 @@ def _read(corpus: Corpus, folder: Path) -> bytes:
         content = plain.read_bytes()
     elif packed.exists():
         with packed.open("rb") as file:
-            content = zstandard.ZstdDecompressor().stream_reader(io.BufferedReader(file)).read()  # type: ignore[arg-type]
+            content = zstandard.ZstdDecompressor().stream_reader(io.BufferedReader(file)).read()
     else:
         raise CorpusError(f"{corpus.name}: no {plain.name} in the corpora folder; see {_SEE}")
     if hashlib.sha256(content).hexdigest() != corpus.sha256:
@@ -82,7 +82,9 @@ _SEE = "data/corpora.toml"
 
 
 def _parse(corpus: Corpus, content: bytes) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(content.decode("utf-8").splitlines(), start=1):
+    # Not splitlines: U+2028 and its like may stand unescaped inside a JSON string.
+    lines = content.decode("utf-8").removesuffix("\n").split("\n")
+    for number, line in enumerate(lines, start=1):
         try:
             row = json.loads(line)
             yield str(row["text"]), str(row["label"])

@@ -80,7 +80,7 @@ def _corpus_row(row: CorpusRow) -> Row:
 def _row(text: str, category: str, weight: float, source: str, group: str) -> Row:
     return {
         "text": mask_digits(normalize(text).text),
-        "label": CATEGORIES.index(category),  # type: ignore[arg-type]
+        "label": CATEGORIES.index(category),
         "weight": weight,
         "source": source,
         "group": group,

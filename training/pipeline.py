@@ -61,7 +61,7 @@ def train_artifact(
 
     """
     set_seed(recipe.seed)
-    transformers_logging.set_verbosity_error()
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     data = build_dataset(gold, corpora, recipe.seed)
     folder = ensure_expanded(Path(base), runs / "base-model") if Path(base).is_dir() else base
     model = load_model(folder, layers, len(CATEGORIES))
@@ -113,7 +113,7 @@ def _write_config(
 def _logits(classifier: Classifier, texts: Sequence[str]) -> NDArray[np.float32]:
     """Log-probabilities at temperature 1 of the shipped graph: as good as logits for softmax."""
     rows = [list(classifier.predict(text).probabilities.values()) for text in texts]
-    return np.log(np.maximum(np.asarray(rows), 1e-12)).astype(np.float32)
+    return np.asarray(np.log(np.maximum(rows, 1e-12)), dtype=np.float32)
 
 
 def _finish(

@@ -13,6 +13,6 @@ def detect(context: Context) -> Iterator[Finding]:
     """Links whose domain the directory gives to the claimed lender. Detail: `text`."""
     institution = context.claim.institution
     for point in context.contacts:
-        if point.kind == "link" and institution is not None:
-            if context.directory.status(point, institution) == "official":
-                yield Finding(CODE, point.start, point.end, "text")
+        official = context.directory.status(point, institution) == "official"
+        if point.kind == "link" and official:
+            yield Finding(CODE, point.start, point.end, "text")

@@ -6,35 +6,49 @@ import re
 from collections.abc import Iterator
 
 from screening.evidence.context import Context, Finding
-from screening.negation import is_negated
+from screening.negation import is_demanded
 
 CODE = "private_contact"
 
-_APP = (
-    r"(?:微信|薇信|威信|维信|徽信|微 ?x|v ?信|v ?x|w ?x|微号|威芯|卫星|q ?q|扣扣|企鹅号?|抠抠|whats ?app|telegram|tg|飞机|line|"
-    r"钉钉|抖音私信|好友)"
-)
-_ID = r"[a-z0-9][a-z0-9_\-]{4,24}"
+_GAP = r"(?:[^,。!?;\n]|(?<=\d),(?=\d))"
+_APP = r"""(?:
+    微信 | [薇威维徽葳][\-❤♥]?信 | [薇葳微]❤ | 微信?号 | 威芯 | wechat | (?<![a-z])(?:vx|wx|v信)
+    | 微x | 微[ ]x | (?<![a-z])q[ ]?q | 扣扣 | 抠抠 | 企鹅号? | whats[ ]?app | telegram
+    | (?<![a-z])line(?:[ ]id)?
+    | 飞书 | 企业号 | 私人号 | 小号 | 好友
+)"""
+_ID = r"(?:(?<![a-z0-9])[a-z0-9][a-z0-9_\-]{4,24})"
+_TO = r"[: 为是(号]{0,4}"
 _INVITATION = re.compile(
-    rf"(?:加|添加|加我|搜|搜索|联系|联络|咨询|扫码加|私聊|加入)[^，。！？\n]{{0,12}}?{_APP}"
-    rf"(?:号|群)?[：: 为是(（]{{0,3}}(?:{_ID})?"
-    rf"|{_APP}(?:号|同号|联系)?[：: 为是(（]{{0,3}}{_ID}"
-    rf"|加[vV➕+❤♥][：: ]?(?:{_ID})?"
-    r"|手机号?(?:就是|同|即)微信|(?:微信|v信|vx)同号"
+    rf"""
+      (?:[加搜洽] | 添加? | 下(?=q) | 联[系络] | 扫码加){_GAP}{{0,16}}?{_APP}{_TO}{_ID}?
+    | {_APP}(?:联[系络]|收取|沟通|私聊)?{_GAP}{{0,4}}?{_TO}(?=[a-z_\-]{{0,25}}\d){_ID}
+    | {_APP}(?:联系|收取|沟通|私聊|同步) | {_APP}联[系络]{_GAP}{{0,20}}
+    | (?:1[3-9]\d{{9}}[,( ]{{0,2}})?(?:微信|(?<![a-z])vx?|[薇威]信)(?:同[号步]|号同){_TO}{_ID}?
+    | 1[3-9]\d{{9}}[,( ]{{0,2}}加微信
+    | (?:加[v+]|[v微]我?)[: ]{_ID} | 加[v+](?![a-z0-9])
+    | 加(?:一下|下)?[我咗](?=[,。!?\n后领退拿办核续发走先帮给]|配合|上岸|好友|聊|解|处理|$)
+    | 请(?:添加后|添加本号) | 私信(?:我|[“"])
+    | 推名片给[你您] | 进群 | 加(?:群|赖)(?!主) | 加下(?=[,。!])
+    """,
+    re.VERBOSE,
 )
-# Channels of the lender itself that merely carry the app's name.
+# Channels of the lender itself, and other things that merely carry the app's name.
 _OFFICIAL_USE = re.compile(
-    r"公众号|小程序|服务号|视频号|微信支付|微信钱包|微信零钱|微信还款|官方微信|企业微信|微信银行|微信通知|微信绑定|关注"
+    r"""
+    公众号 | 小程序 | 服务号 | 视频号 | 官方 | 企业微信(?!以外)
+    | 微信(?:支付|钱包|零钱|还款|银行|通知|绑定|分付|转账?|收款|红包|群)
+    | 关注 | 手机qq | 微信[-—>·] | 微信我 | 微信内 | line ?pay | online
+    """,
+    re.VERBOSE,
 )
 
 
 def detect(context: Context) -> Iterator[Finding]:
     """Invitations to add a private account. Detail: `account` with an id, else `invitation`."""
-    for match in _INVITATION.finditer(context.text):
-        around = context.text[max(0, match.start() - 4) : match.end() + 5]
-        if _OFFICIAL_USE.search(around):
-            continue
-        if is_negated(context.text, match.start(), match.end()):
-            continue
-        detail = "account" if re.search(_ID + "$", match.group()) else "invitation"
-        yield Finding(CODE, match.start(), match.end(), detail)
+    text = context.text
+    for match in _INVITATION.finditer(text):
+        around = text[max(0, match.start() - 4) : match.end() + 4]
+        if not _OFFICIAL_USE.search(around) and is_demanded(text, *match.span()):
+            detail = "account" if re.search(_ID + r"$", match.group()) else "invitation"
+            yield Finding(CODE, match.start(), match.end(), detail)

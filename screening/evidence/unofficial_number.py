@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from screening.contacts import PHONE_KINDS, ContactPoint
 from screening.evidence.context import Context, Finding
-from screening.negation import is_negated
+from screening.identity import Role
+from screening.negation import is_negated, is_own_line
 
 CODE = "unofficial_number"
 
+# Courts, police and regulators ring from landlines; a lawyer or mediator may give a mobile.
+_AUTHORITIES: Final[frozenset[Role]] = frozenset({"court", "police", "regulator"})
+
+# The reader's own number.
 _OWN = re.compile(
-    r"(?:您的?|你的?|本人|预留|登记|注册|绑定|名下)(?:手机|电话|联系)?号?码?[^，。\n]{0,4}$"
+    r"(?:(?:您|你|本人|名下)的?(?:手机|电话|号码)|(?:预留|登记|注册|绑定)的?(?:手机|电话|号码)?)"
+    r"号?码?[^,。!?\n]{0,3}$"
 )
+# A number that is an account to pay or a chat name: for other detectors to judge.
+_ACCOUNT = re.compile(
+    r"(?:支付宝|微信|零钱|v信|vx?|账号|账户|同号)[^,。!?\d\n]{0,4}$"
+    r"|[转汇打交缴][^,。!?\d\n]{0,6}[到至给入]$"
+)
+# "如遇困难请致电": no warning, although 如遇 mostly begins one.
+_OFFER_OF_HELP = re.compile(r"(?:疑问|问题|困难|异议|变动|不便|咨询|需要)[^。!?\n]{0,10}$")
 
 
 def detect(context: Context) -> Iterator[Finding]:
@@ -26,12 +40,19 @@ def detect(context: Context) -> Iterator[Finding]:
     for point in context.contacts:
         if point.kind not in PHONE_KINDS or point.kind == "sms_port":
             continue
-        before = context.text[max(0, point.start - 14) : point.start]
-        if _OWN.search(before) or is_negated(context.text, point.start, point.end):
-            continue
         detail = _detail(context, point)
-        if detail is not None:
+        if detail is not None and _is_given_to_call(context.text, point):
             yield Finding(CODE, point.start, point.end, detail)
+
+
+def _is_given_to_call(text: str, point: ContactPoint) -> bool:
+    """Whether the sender wants the number to be called."""
+    before = text[max(0, point.start - 14) : point.start]
+    if _OWN.search(before) or is_own_line(text, point.start):
+        return False
+    if point.kind == "mobile" and _ACCOUNT.search(before):
+        return False
+    return bool(_OFFER_OF_HELP.search(before)) or not is_negated(text, point.start, point.end)
 
 
 def _detail(context: Context, point: ContactPoint) -> str | None:
@@ -39,10 +60,19 @@ def _detail(context: Context, point: ContactPoint) -> str | None:
     status = context.directory.status(point, institution)
     if status in ("official", "candidate", "public"):
         return None
-    if point.kind == "foreign":
-        return None if status == "other_institution" else "foreign"
+    if status == "other_institution":
+        return status if institution else None
+    if point.kind == "foreign" and not _is_abroad(context):
+        return "foreign"
     if point.kind == "mobile":
-        return "mobile" if institution or context.claim.role else None
-    if institution is None or not context.directory.knows(institution, "phone"):
-        return None
-    return "other_institution" if status == "other_institution" else "unlisted"
+        return "mobile" if institution or context.claim.role in _AUTHORITIES else None
+    known = institution is not None and context.directory.knows(institution, "phone")
+    return "unlisted" if known else None
+
+
+def _is_abroad(context: Context) -> bool:
+    """Whether the claimed lender itself has numbers with a country code, as in Hong Kong."""
+    if context.claim.institution is None:
+        return False
+    contacts = context.directory.institutions[context.claim.institution].contacts
+    return any(contact.value.startswith("00") for contact in contacts)

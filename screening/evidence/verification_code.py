@@ -5,25 +5,59 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from screening.evidence.context import Context, Finding, find_phrases
+from screening.evidence.context import Context, Finding
+from screening.negation import is_demanded
 
 CODE = "verification_code"
 
-_SECRET = r"(?:验证码|校验码|动态码|动态口令|动态密码|短信码|短信密码|交易密码|支付密码|登录密码|银行卡密码|取款密码|六位数?密码|6位数?密码|cvv2?|安全码|(?:卡)?背面?(?:后)?(?:末)?三位|后三码|认证码|确认码|授权码)"
-_GIVE = r"(?:报给|报一下|报过来|报来|报下|发给|发我|发来|发过来|发一下|发到|告诉|告知|提供|转发|回复|回传|念给|念一下|念出|截图|给我|给到|传给|说一下|说给|说出)"
+_GAP = r"(?:[^,。!?;\n]|(?<=\d),(?=\d))"
+_SECRET = r"""(?:
+    (?:验证|校验|动态|认证|确认|授权|短信|登[录陆]|复核|安全|核销|激活|取款|履约)码(?!头)
+    | 付款码数字 | 动态口令 | u盾
+    | (?:动态|短信|交易|支付|登[录陆]|银行卡|取款|查询|一次性|网银)密码
+    | (?<![\d后末前尾])[六6]位(?:数字?|[\u4e00-\u9fff]{0,2}码)
+    | cvv2? | (?:背面|卡背|签名栏)(?:的)?[后末]?[三3][位个](?:数字?)? | 后三码
+)"""
+_ME = r"""(?:
+    给?(?:我|本号|这边|专员|客服|坐席|审批员|审核员|工作人员|[48]00)|到我|至本|到本|本条|本短信|来
+)"""
+_GIVE = rf"""(?:
+    (?:报|发|念|读|讲|传|说|截|转发|回复|截图|提供|发送|告诉|告知|回传|回|报送
+      | 交){_GAP}{{0,4}}?{_ME}
+    | [畀给]我 | 报我 | 发我 | (?:报|念|读|说|发)一下 | 念出来 | 报过?来 | 发过?来 | 转发给
+    | 配合提供 | 回复本 | 发来
+)"""
+_RECEIVED = r"(?:收到|发(?:给)?[你您]的|短信[里内中]?|手机)"
 _REQUEST = re.compile(
-    rf"(?:把|将)[^，。！？\n]{{0,16}}?{_SECRET}[^。！？\n]{{0,10}}?{_GIVE}"
-    rf"|{_GIVE}[^，。！？\n]{{0,8}}?{_SECRET}"
-    rf"|{_SECRET}[^。！？\n]{{0,10}}?{_GIVE}"
+    rf"""
+      (?:(?:把|将|请|麻烦|需){_GAP}{{0,16}}?)?{_SECRET}{_GAP}{{0,12}}?{_GIVE}
+    | (?:{_RECEIVED}){_GAP}{{0,12}}?(?:数字?|码|短信),?(?:请[你您]?)?(?:直接)?{_GIVE}
+    | (?:收到|来了){_GAP}{{0,10}}?(?:数字?|码|短信),(?:请[你您]?)?{_GIVE}
+    | {_SECRET},(?:请[你您]?)?(?:直接)?{_GIVE}
+    | (?:提供|报|念|回复|发送|转发|告[诉知]|给我
+      | 发我){_GAP}{{0,12}}?{_SECRET}(?!{_GAP}{{0,3}}(?:错误|有误|失败))
+    """,
+    re.VERBOSE,
 )
+# Card data and a code asked for together: a page that robs the card, whoever runs it.
+_FORM = re.compile(
+    rf"""
+    (?:填写?|填报|输入?|补录|录入|凭|提交|验证){_GAP}{{0,20}}?
+    (?:卡号|银行卡|信用卡号|借记卡|有效期|预留手机){_GAP}{{0,14}}?(?:{_SECRET}|密码)
+    """,
+    re.VERBOSE,
+)
+_OTHERS = re.compile(r"他人|别人|任何人|陌生人|取件|取餐|提货|核酸|门禁|订单|单号|[收付]款码(?!数)")
 
 
 def detect(context: Context) -> Iterator[Finding]:
-    """Requests to tell a code. Entering one oneself is no request. Detail: `request`."""
-    for finding in find_phrases(CODE, _REQUEST, context.text, "request"):
-        if not _NOT_TO_OTHERS.search(context.text[finding.start : finding.end]):
-            yield finding
+    """Requests to tell a code, or to type it beside card data.
 
-
-# "验证码123456，请勿告知他人": the warning stands inside the match.
-_NOT_TO_OTHERS = re.compile(r"勿|不要|不得|别|切莫|严禁|不会|不能|不可")
+    Entering a code oneself in the lender's app is no request. Details: `request`, `form`.
+    """
+    text = context.text
+    for detail, pattern in (("request", _REQUEST), ("form", _FORM)):
+        for match in pattern.finditer(text):
+            around = text[match.start() : match.end() + 3]
+            if is_demanded(text, *match.span()) and not _OTHERS.search(around):
+                yield Finding(CODE, match.start(), match.end(), detail)

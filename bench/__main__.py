@@ -1,0 +1,37 @@
+"""`python -m bench`: measure, write `bench/results/*.json`, print."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bench.quality import measure_quality
+from bench.speed import measure_speed
+
+RESULTS = Path(__file__).resolve().parent / "results"
+
+
+def bench(
+    only: Annotated[str | None, typer.Argument(help="speed or quality; both unless given")] = None,
+    samples: Annotated[Path | None, typer.Option(help="File of real messages.")] = None,
+    corpora: Annotated[Path | None, typer.Option(help="Folder of public corpora.")] = None,
+) -> None:
+    """Measure speed and quality of the shipped artifact."""
+    if only in (None, "speed"):
+        _write("speed", measure_speed())
+    if only in (None, "quality"):
+        _write("quality", measure_quality(samples, corpora))
+
+
+def _write(name: str, report: dict[str, Any]) -> None:
+    text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(text, encoding="utf-8")
+    typer.echo(text)
+
+
+if __name__ == "__main__":
+    typer.run(bench)

@@ -1,0 +1,84 @@
+"""Tables of the README, from the result files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+_RESULTS: Final = Path(__file__).resolve().parent / "results"
+_SETS: Final = {
+    "real_messages": "真实消息（公开页面引用）",
+    "composed_test": "自拟测试集（作者组未见过）",
+    "bank-sms-autorule": "真实银行通知（记账软件样本）",
+    "telecom-fraud-texts-8": "改写的诈骗话术（从不用于训练）",
+}
+_CATEGORIES: Final = {
+    "impersonation": "冒充催收",
+    "genuine_collection": "合法催收",
+    "abusive_collection": "违规催收",
+    "debt_service_ad": "债务服务广告",
+    "loan_ad": "贷款广告",
+    "other_scam": "其他诈骗",
+    "benign": "其他正常消息",
+}
+
+
+def _read(name: str) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads((_RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+    return report
+
+
+def _percent(share: dict[str, float]) -> str:
+    low, high = 100 * share["low"], 100 * share["high"]
+    return f"{100 * share['value']:.0f} %（{low:.0f}–{high:.0f}）"
+
+
+def quality_table() -> str:
+    """Share of each category that is called fraud, by system, with 95 % intervals."""
+    lines = [
+        "各类消息被判为 `fraud` 的比例，括号内为 95 % 区间。"
+        "冒充催收和其他诈骗越高越好，其余越低越好。",
+        "",
+        "| 来源 | 类别 | 条数 | 催查 | 催查判 `no_fraud_signs` | TF-IDF + 逻辑回归 | 关键词表 |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for name, title in _SETS.items():
+        for category, row in (
+            _read("quality")["sets"].get(name, {"categories": {}})["categories"].items()
+        ):
+            called = row["called_fraud"]
+            cells = [
+                title,
+                _CATEGORIES[category],
+                str(row["n"]),
+                _percent(called["cuicha"]),
+                _percent(row["cuicha"]["no_fraud_signs"]),
+                _percent(called["tfidf_regression"]),
+                _percent(called["keyword_list"]),
+            ]
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def speed_table() -> str:
+    """Start-up, memory, latency and throughput."""
+    report = _read("speed")
+    machine, serve = report["machine"], report["serve"]
+    latency, screen = report["verdict_latency_ms"], report["screen"]
+    features = "、".join(machine["processor_features"]) or "无 VNNI/AMX"
+    rows = {
+        "`cuicha serve` 启动到就绪": f"{serve['seconds_until_ready']:.1f} 秒",
+        "常驻内存（1,000 次请求后）": f"{serve['memory_mib_after_1000']:.0f} MiB",
+        "一次判断 p50 / p99（1,000 条）": f"{latency['p50']:.1f} / {latency['p99']:.1f} 毫秒",
+        "一次 HTTP 请求 p50 / p99": f"{serve['request_latency_ms']['p50']:.1f} / "
+        f"{serve['request_latency_ms']['p99']:.1f} 毫秒",
+        f"`cuicha screen` {screen['messages']:,} 条混合消息": f"每秒 "
+        f"{screen['messages_per_second']:.0f} 条（TF-IDF "
+        f"{screen['tfidf_regression_messages_per_second']:.0f}，关键词表 "
+        f"{screen['keyword_list_messages_per_second']:.0f}）",
+    }
+    head = f"{machine['processors']} 核 {machine['architecture']}（{features}），"
+    head += f"Python {machine['python']}，消息平均 {screen['mean_characters']:.0f} 字："
+    lines = [head, "", "| 项目 | 数值 |", "| --- | ---: |"]
+    return "\n".join(lines + [f"| {name} | {value} |" for name, value in rows.items()])

@@ -1,0 +1,1 @@
+"""The surfaces, thin: command line, HTTP API, page, batches."""

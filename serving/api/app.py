@@ -1,0 +1,56 @@
+"""The ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from screening.screener import Screener
+from serving.api import page, routes
+from serving.api.headers import SecurityHeaders
+from serving.api.problems import add_handlers
+from serving.api.state import Service
+
+_STATIC = Path(__file__).resolve().parent.parent / "web" / "static"
+
+
+def create_app(load: Callable[[], Screener] = Screener.load) -> FastAPI:
+    """Build the application.
+
+    Args:
+        load: makes the screener, once, in the background: the process answers /healthz at
+            once and /readyz when the first verdict has been computed.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        service = Service(load)
+        app.state.service = service
+        warming = asyncio.create_task(service.start())
+        try:
+            yield
+        finally:
+            await asyncio.gather(warming, return_exceptions=True)
+            service.close()
+
+    app = FastAPI(
+        title="Cuicha 催查",
+        summary="Is the sender of this collection message likely an impostor, "
+        "how do we know, and whom to call instead.",
+        version=version("cuicha"),
+        docs_url=None,  # both viewers load scripts from outside
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.add_middleware(SecurityHeaders)
+    app.include_router(routes.router)
+    app.include_router(page.router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    add_handlers(app)
+    return app

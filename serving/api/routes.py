@@ -1,0 +1,86 @@
+"""The REST endpoints."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from data.institution import shipped_institutions
+from screening.guidance import official_routes
+from screening.verdict import OperatingPointName, Verdict
+from serving.api.body import parse_messages, read_body
+from serving.api.problems import problem_response
+from serving.api.schemas import Health, InstitutionOut, Problem, verdict_request
+from serving.api.state import Service
+from serving.errors import surface_error
+
+router = APIRouter()
+
+_PROBLEMS = {
+    status: {"model": Problem, "content": {"application/problem+json": {}}}
+    for status in (400, 413, 422, 503)
+}
+
+
+def get_service(request: Request) -> Service:
+    """The service of the running app."""
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceDependency = Annotated[Service, Depends(get_service)]
+
+
+@router.post(
+    "/v1/verdicts",
+    summary="检查一条或多条消息 · Check one message or a list",
+    response_model=Verdict | list[Verdict],
+    responses=_PROBLEMS,  # type: ignore[arg-type]
+    openapi_extra=verdict_request(),
+)
+async def verdicts(
+    request: Request,
+    service: ServiceDependency,
+    operating_point: Annotated[OperatingPointName, Query()] = "paste",
+) -> Response:
+    """A verdict for a message, a list of verdicts in the same order for a list."""
+    messages, is_list = parse_messages(await read_body(request))
+    found = await service.screen(messages, operating_point)
+    bodies = [verdict.model_dump_json() for verdict in found]
+    content = f"[{','.join(bodies)}]" if is_list else bodies[0]
+    return Response(content, media_type="application/json")
+
+
+@lru_cache(maxsize=1)
+def _institutions() -> list[InstitutionOut]:
+    return [
+        InstitutionOut(
+            id=entry.id,
+            name=entry.name,
+            kind=entry.kind,
+            official=tuple(official_routes(entry)),
+        )
+        for entry in shipped_institutions().values()
+    ]
+
+
+@router.get("/v1/institutions", summary="官方渠道目录 · Directory of official channels")
+def institutions() -> list[InstitutionOut]:
+    """Every lender of the directory with its confirmed channels."""
+    return _institutions()
+
+
+@router.get("/healthz", summary="进程在运行 · The process is up")
+def healthz() -> Health:
+    """Answer as long as the process runs."""
+    return Health(status="ok")
+
+
+@router.get("/readyz", summary="可以检查消息 · Verdicts can be given", responses=_PROBLEMS)  # type: ignore[arg-type]
+def readyz(request: Request, service: ServiceDependency) -> Response:
+    """Answer 200 once a verdict has been computed, 503 before."""
+    if not service.ready:
+        return problem_response(request, surface_error("not_ready"))
+    return Response(Health(status="ready").model_dump_json(), media_type="application/json")

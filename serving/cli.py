@@ -1,0 +1,238 @@
+"""`cuicha`: check · screen · serve · info.
+
+Exit codes: 0 no sign of fraud, or all rows screened; 10 caution; 20 fraud; 2 wrong usage;
+3 the message can't be checked; 4 a file can't be read or written; 5 the model is missing or
+damaged; 6 some rows were rejected.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Final, NoReturn
+
+import typer
+
+from data.files import DataError
+from model.artifact import ArtifactError, load_artifact
+from screening.errors import InputError
+from screening.message import MAX_TEXT, Message, parse_message
+from screening.screener import Screener
+from screening.verdict import Level, OperatingPointName
+from serving.errors import surface_error
+from serving.language import Lang
+
+EXIT_CODES: Final[dict[Level, int]] = {"no_fraud_signs": 0, "caution": 10, "fraud": 20}
+BAD_MESSAGE: Final = 3
+BAD_FILE: Final = 4
+BAD_ARTIFACT: Final = 5
+SOME_REJECTED: Final = 6
+
+_MOST_BYTES = 4 * MAX_TEXT + 4  # UTF-8 takes at most four bytes a character
+
+app = typer.Typer(
+    help="催查：催收消息是不是冒充的？ Is this collection message from an impostor?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its tracebacks would print the message
+)
+
+LangOption = Annotated[str, typer.Option("--lang", help="zh 中文 · en English")]
+PointOption = Annotated[
+    str, typer.Option("--operating-point", help="paste: 粘贴的消息 · log: 大批日志")
+]
+
+
+@app.callback()
+def _root() -> None:
+    """Keep the commands named even if there were only one."""
+
+
+@app.command()
+def check(
+    text: Annotated[str | None, typer.Argument(help="消息全文；不写则读标准输入")] = None,
+    channel: Annotated[str, typer.Option(help="sms wechat wechat_friend_request …")] = "unknown",
+    sender: Annotated[str | None, typer.Option(help="发送方号码或名称")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    operating_point: PointOption = "paste",
+    lang: LangOption = "zh",
+) -> None:
+    """检查一条消息。 Check one message.
+
+    退出码 Exit codes: 0 no_fraud_signs · 10 caution · 20 fraud · 3 bad message · 5 no model
+    """
+    language, point = _lang(lang), _point(operating_point)
+    try:
+        message = parse_message({"text": _text(text), "channel": channel, "sender": sender or None})
+    except InputError as error:
+        _fail(error.text.get(language), BAD_MESSAGE)
+    verdict = _screener().screen(message, point)
+    if as_json:
+        typer.echo(verdict.model_dump_json(indent=2))
+    else:
+        _print(message, verdict, language)
+    raise typer.Exit(EXIT_CODES[verdict.verdict])
+
+
+@app.command()
+def screen(
+    source: Annotated[Path, typer.Argument(help="messages.jsonl 或 .csv")],
+    target: Annotated[Path, typer.Option("-o", "--output", help="结果文件")],
+    text_column: Annotated[str, typer.Option(help="消息文字的列名")] = "text",
+    channel_column: Annotated[str, typer.Option()] = "channel",
+    sender_column: Annotated[str, typer.Option()] = "sender",
+    received_at_column: Annotated[str, typer.Option()] = "received_at",
+    prefix: Annotated[str, typer.Option(help="结果列名的前缀")] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="写出完整的证据")] = False,
+    encoding: Annotated[str, typer.Option(help="输入文件的编码，如 gb18030")] = "utf-8",
+    workers: Annotated[int | None, typer.Option(min=1, help="线程数，默认每核一个")] = None,
+    operating_point: PointOption = "paste",
+    lang: LangOption = "zh",
+) -> None:
+    """检查一个文件里的所有消息。 Screen a file of messages.
+
+    坏行写入 OUTPUT.rejected.jsonl，其余照常。退出码 Exit codes: 0 全部完成 · 6 有坏行 · 4 文件错误
+    """
+    from serving.batch.run import Options
+
+    language = _lang(lang)
+    options = Options(
+        columns={
+            "text": text_column,
+            "channel": channel_column,
+            "sender": sender_column,
+            "received_at": received_at_column,
+        },
+        prefix=prefix,
+        explain=explain,
+        operating_point=_point(operating_point),
+        encoding=encoding,
+        workers=workers,
+    )
+    _screen(source, target, options, language)
+
+
+def _screen(source: Path, target: Path, options: object, language: Lang) -> None:
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from serving.batch.run import Options, screen_file
+
+    assert isinstance(options, Options)
+    columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(source.name, total=None)
+        try:
+            summary = screen_file(
+                source, target, _screener(), options, lambda: progress.advance(task)
+            )
+        except InputError as error:
+            progress.stop()
+            _fail(error.text.get(language), BAD_FILE)
+    report = {"verdicts": summary.verdicts, "rejected": summary.rejected}
+    typer.echo(json.dumps(report, ensure_ascii=False), err=True)
+    if summary.rejected:
+        where = summary.rejected_path.name
+        words = {"zh": f"有坏行，原文和原因在 {where}", "en": f"Rejected rows are in {where}"}
+        _fail(words[language], SOME_REJECTED)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="端口")] = 8000,
+) -> None:
+    """启动网页和接口。 Start page and API."""
+    import uvicorn
+
+    from serving.api.app import create_app
+
+    _artifact_or_fail()
+    uvicorn.run(create_app(), host=host, port=port, server_header=False)
+
+
+@app.command()
+def info() -> None:
+    """打印模型和目录的版本。 Print versions of model and directory as JSON."""
+    from data.institution import shipped_institutions
+
+    screener = _screener()
+    config = screener.classifier.config
+    report = {
+        "version": config.version,
+        "base_model": config.base_model,
+        "digest": screener.classifier.digest,
+        "operating_points": {k: v.model_dump() for k, v in config.operating_points.items()},
+        "institutions": len(shipped_institutions()),
+        "evidence_codes": list(screener.tactics),
+    }
+    typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+
+
+def _text(argument: str | None) -> str:
+    """The message, from the argument or from standard input, as valid Unicode.
+
+    Raises:
+        InputError: `not_utf8` for bytes that aren't UTF-8.
+    """
+    if argument is None:
+        raw = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    else:
+        raw = argument.encode("utf-8", errors="surrogateescape")
+    try:
+        return raw[:_MOST_BYTES].decode("utf-8").removeprefix("\ufeff").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        if len(raw) > _MOST_BYTES and error.start >= _MOST_BYTES - 4:
+            return raw[: error.start].decode("utf-8")  # cut inside a character: too long anyway
+        raise surface_error("not_utf8") from None
+
+
+def _print(message: Message, verdict: object, language: Lang) -> None:
+    from rich.console import Console
+
+    from screening.verdict import Verdict
+    from serving.terminal import print_verdict
+
+    assert isinstance(verdict, Verdict)
+    print_verdict(Console(highlight=False), message.text, verdict, language)
+
+
+def _screener() -> Screener:
+    try:
+        return Screener.load()
+    except (ArtifactError, DataError) as error:
+        _fail(str(error), BAD_ARTIFACT)
+
+
+def _artifact_or_fail() -> None:
+    try:
+        load_artifact()
+    except ArtifactError as error:
+        _fail(str(error), BAD_ARTIFACT)
+
+
+def _lang(name: str) -> Lang:
+    if name == "en":
+        return "en"
+    if name == "zh":
+        return "zh"
+    raise typer.BadParameter("zh / en", param_hint="--lang")
+
+
+def _point(name: str) -> OperatingPointName:
+    if name == "paste":
+        return "paste"
+    if name == "log":
+        return "log"
+    raise typer.BadParameter("paste / log", param_hint="--operating-point")
+
+
+def _fail(words: str, code: int) -> NoReturn:
+    typer.secho(words, err=True, fg="red")
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()

@@ -1,0 +1,92 @@
+"""Errors of the surfaces. Messages have their own in `screening.errors`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from data.tactic import Bilingual
+from screening.errors import InputError
+
+SURFACE_ERRORS: Final[dict[str, Bilingual]] = {
+    "not_utf8": Bilingual(
+        zh="内容不是 UTF-8 编码。请另存为 UTF-8，或用 --encoding gb18030 说明原来的编码。",
+        en="The input is not UTF-8. Save it as UTF-8, or name its encoding, "
+        "for example --encoding gb18030.",
+    ),
+    "unknown_encoding": Bilingual(
+        zh="不认识这个编码名。常用：utf-8、gb18030。",
+        en="Unknown encoding. Common ones: utf-8, gb18030.",
+    ),
+    "missing_file": Bilingual(
+        zh="找不到或打不开输入文件。请检查路径和权限。",
+        en="The input file is missing or cannot be opened. Check path and permissions.",
+    ),
+    "unwritable_output": Bilingual(
+        zh="无法写入输出文件。请检查目录是否存在、是否有权限、磁盘是否已满。",
+        en="The output cannot be written. Check that the folder exists, is writable "
+        "and has space left.",
+    ),
+    "unknown_format": Bilingual(
+        zh="不支持的文件类型。请使用 .jsonl 或 .csv；JSONL 的结果只能写成 .jsonl。",
+        en="Unsupported file type. Use .jsonl or .csv; results of JSONL go to .jsonl only.",
+    ),
+    "missing_column": Bilingual(
+        zh="缺少消息文字所在的列。默认列名是 text，可用 --text-column 指定。",
+        en="The column with the message text is missing. It is `text` unless "
+        "--text-column names another.",
+    ),
+    "column_conflict": Bilingual(
+        zh="输入里已有同名的列，写结果会覆盖它。请用 --prefix 给结果列加前缀。",
+        en="The input already has a column with the name of a result. "
+        "Give the results a prefix with --prefix.",
+    ),
+    "same_file": Bilingual(
+        zh="输出不能是输入文件本身。请换一个输出文件名。",
+        en="The output cannot be the input file. Choose another name.",
+    ),
+    "malformed_line": Bilingual(
+        zh="这一行不是一个 JSON 对象。",
+        en="This line is not a JSON object.",
+    ),
+    "malformed_row": Bilingual(
+        zh="这一行的列数与表头不一致。",
+        en="This row has another number of columns than the header.",
+    ),
+    "malformed_json": Bilingual(
+        zh='请求内容不是有效的 JSON。应为 {"text": "…"} 或由它们组成的列表。',
+        en='The request body is not valid JSON. Send {"text": "…"} or a list of such objects.',
+    ),
+    "body_too_large": Bilingual(
+        zh="请求内容超过 4 MB。请分批发送。",
+        en="The request body is larger than 4 MB. Send it in parts.",
+    ),
+    "too_many_messages": Bilingual(
+        zh="一次最多 1,000 条消息。请分批发送。",
+        en="At most 1,000 messages a request. Send them in parts.",
+    ),
+    "no_messages": Bilingual(
+        zh="列表是空的。请至少发送一条消息。",
+        en="The list is empty. Send at least one message.",
+    ),
+    "not_ready": Bilingual(
+        zh="服务正在启动，请几秒后再试。",
+        en="The service is starting. Try again in a few seconds.",
+    ),
+    "not_found": Bilingual(
+        zh="没有这个地址。接口说明见 /openapi.json。",
+        en="No such address. See /openapi.json.",
+    ),
+    "method_not_allowed": Bilingual(
+        zh="这个地址不支持该请求方法。接口说明见 /openapi.json。",
+        en="This address does not support the method. See /openapi.json.",
+    ),
+    "internal": Bilingual(
+        zh="服务内部出错，这条消息没有被检查。请稍后再试。",
+        en="Internal error; the message was not checked. Try again later.",
+    ),
+}
+
+
+def surface_error(code: str) -> InputError:
+    """The error of `SURFACE_ERRORS` with this code."""
+    return InputError(code, SURFACE_ERRORS[code])

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.normalize import normalize
+from screening.negation import is_demanded, is_negated, is_own_line, is_reported
+
+PHRASE = "转入专员账户"
+
+
+def span(text: str) -> tuple[str, int, int]:
+    canonical = normalize(text).text
+    start = canonical.index(PHRASE)
+    return canonical, start, start + len(PHRASE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请勿转入专员账户",
+        "不要把还款转入专员账户",
+        "我行不会要求您转入专员账户",
+        "严禁将款项转入专员账户",
+        "无需转入专员账户",
+        "谨防有人诱导您转入专员账户",
+        "凡要求转入专员账户的",
+        "任何人都无权要求您转入专员账户",
+        "别转入专员账户",
+        "转入专员账户的都是诈骗",
+        "转入专员账户均属骗局",
+        "转入专员账户的，请立即挂断",
+        "金额超过10,000元的不得转入专员账户",
+    ],
+)
+def test_negated(text: str) -> None:
+    assert is_negated(*span(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "转入专员账户",
+        "请勿轻信他人，转入专员账户",
+        "请勿拖延！今日转入专员账户",
+        "App暂不可用：请转入专员账户",
+        "特别通知请转入专员账户",
+        "非常抱歉请转入专员账户",
+        "除非转入专员账户",
+        "为您个别办理，转入专员账户",
+        "请转入专员账户，否则我们立即报警",
+        "转入专员账户。谎报的均属诈骗",
+    ],
+)
+def test_not_negated(text: str) -> None:
+    assert not is_negated(*span(text))
+
+
+def test_looks_ahead_only_where_the_end_is_given() -> None:
+    text, start, end = span("转入专员账户的都是诈骗")
+    assert is_negated(text, start, end)
+    assert not is_negated(text, start)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "骗子说我逾期了，让转入专员账户",
+        "有人冒充客服，叫我把钱转入专员账户",
+        "对方让我转入专员账户",
+        "她要求我妈转入专员账户",
+        "他说结案要转入专员账户",
+        "昨天有个自称法官的，说转入专员账户",
+        "我：要转入专员账户吗",
+        "对方：您好\n我：昨天转入专员账户了",
+        "防骗口诀：转入专员账户莫当真",
+    ],
+)
+def test_reported(text: str) -> None:
+    canonical, start, _ = span(text)
+    assert is_reported(canonical, start)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请将欠款转入专员账户",
+        "我：怎么还\n对方：转入专员账户",
+        "有人举报您骗贷。请转入专员账户",
+        "您需要我帮忙的话，转入专员账户",
+        "让我们帮您结清，先转入专员账户",
+    ],
+)
+def test_not_reported(text: str) -> None:
+    canonical, start, _ = span(text)
+    assert not is_reported(canonical, start)
+
+
+def test_own_line() -> None:
+    text = normalize("我：你好\n对方：在").text
+    assert is_own_line(text, 3)
+    assert not is_own_line(text, len(text) - 1)
+
+
+def test_a_demand_holds_no_negation() -> None:
+    text = "存到本人卡里不要转给个人账户"
+    assert not is_demanded(text, 0, len(text))
+    assert is_demanded("转给个人账户", 0, 6)
+
+
+@given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))
+def test_any_range_is_answered(text: str, first: int, second: int) -> None:
+    start, end = sorted((min(first, len(text)), min(second, len(text))))
+    assert is_demanded(text, start, end) in (True, False)

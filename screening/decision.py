@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,15 +82,20 @@ def decide(
     """Combine the classifier's probability with the evidence.
 
     Decisive findings put the risk at the fraud threshold or above, so that level and risk
-    never contradict each other.
+    never contradict each other. In harmless talk they only make it `caution`: there, `fraud`
+    takes other findings that would do without them. One more raising finding never lowers
+    the risk.
     """
-    names = {name for finding in findings for name in _names(finding)}
-    risk = _risk(prediction.fraud_probability, names, policy)
+    found = tuple(findings)
+    names = {name for finding in found for name in _names(finding)}
+    others = [finding for finding in found if policy.decisive.codes.isdisjoint(_names(finding))]
+    risk = _risk(prediction.fraud_probability, found, policy)
     benign = prediction.probabilities["benign"] > policy.decisive.unless_benign_above
-    if names & policy.decisive.codes and not benign:
+    if len(others) < len(found) and not benign:
         risk = max(risk, point.fraud)
-    elif names & policy.decisive.codes:
-        risk = min(max(risk, point.caution), math.nextafter(point.fraud, 0))
+    elif len(others) < len(found):
+        capped = min(max(risk, point.caution), math.nextafter(point.fraud, 0))
+        risk = max(capped, _risk(prediction.fraud_probability, others, policy))
     if risk >= point.fraud:
         return Decision("fraud", risk)
     wary = names & policy.caution.codes or prediction.category in policy.caution.categories
@@ -102,27 +106,24 @@ def _names(finding: Finding) -> tuple[str, str]:
     return finding.code, f"{finding.code}:{finding.detail}"
 
 
-def _risk(probability: float, names: set[str], policy: Policy) -> float:
+def _risk(probability: float, findings: Iterable[Finding], policy: Policy) -> float:
     """The classifier's log-odds plus the weights of the findings, within the limits."""
-    added = _added(names, policy)
+    added = _added(findings, policy)
     if added == 0:
         return probability
     clipped = min(max(probability, _SMALLEST), 1 - _SMALLEST)
-    return 1 / (1 + math.exp(-(math.log(clipped / (1 - clipped)) + added)))
+    risk = 1 / (1 + math.exp(-(math.log(clipped / (1 - clipped)) + added)))
+    return max(risk, probability) if added > 0 else min(risk, probability)
 
 
-def _added(names: set[str], policy: Policy) -> float:
-    by_code: dict[str, list[float]] = defaultdict(list)
-    for name in names:
-        # The weight of a detail replaces that of its code; of several details the worst counts.
-        if ":" in name and (weight := policy.weights.get(name)) is not None:
-            by_code[name.split(":")[0]].append(weight)
-    weights = [
-        max(by_code[name]) if name in by_code else policy.weights.get(name, 0.0)
-        for name in sorted(names)
-        if ":" not in name
-    ]
-    raised = sum(weight for weight in weights if weight > 0)
+def _added(findings: Iterable[Finding], policy: Policy) -> float:
+    """Weights in log-odds, one for each code: of its findings the worst counts."""
+    worst: dict[str, float] = {}
+    for finding in findings:
+        code, detail = _names(finding)
+        weight = policy.weights.get(detail, policy.weights.get(code, 0.0))
+        worst[code] = max(weight, worst.get(code, weight))
+    raised = math.fsum(weight for weight in worst.values() if weight > 0)
     if raised > 0:
         return min(raised, policy.limits.most_raised)
-    return max(sum(weights), policy.limits.most_lowered)
+    return max(math.fsum(worst.values()), policy.limits.most_lowered)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
+from unicodedata import category
 
 from model.normalize import normalize
 from screening.errors import message_error
@@ -15,6 +16,8 @@ CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 
 MAX_TEXT: Final = 20_000
 MAX_SENDER: Final = 100
+
+_NOT_IN_SENDER: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, surrogates, line ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def _is_encodable(text: str) -> bool:
 
 
 def _is_sender(sender: str) -> bool:
-    return len(sender) <= MAX_SENDER and sender.isprintable() and _is_encodable(sender)
+    # Not `isprintable`: nicknames hold joined emoji and wide blanks.
+    return len(sender) <= MAX_SENDER and not any(category(c) in _NOT_IN_SENDER for c in sender)
 
 
 def parse_message(values: Mapping[str, object]) -> Message:

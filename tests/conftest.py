@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from screening.screener import Screener
+
 # No test may fail because a machine is slow.
 settings.register_profile("cuicha", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("cuicha")
@@ -37,3 +39,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     folder = tmp_path_factory.mktemp("tiny")
     metrics = train_tiny(folder)
     return Tiny(folder, folder / "artifact", metrics)
+
+
+@pytest.fixture(scope="session")
+def screener() -> Screener:
+    """A screener over the shipped artifact, loaded once a session."""
+    return Screener.load()

@@ -18,7 +18,9 @@ from tests.tiny_gold import record, write_gold
 from training.fine_tune import Recipe
 from training.pipeline import train_artifact
 
-RECIPE: Final = Recipe(epochs=6, batch_size=8, max_tokens=32, encoder_rate=3e-3, head_rate=3e-2)
+RECIPE: Final = Recipe(
+    epochs=6, batch_size=4, accumulate=2, max_tokens=32, encoder_rate=3e-3, head_rate=3e-2
+)
 
 # Words of each category that no other category has, so that few steps suffice to learn them.
 _OPENINGS: Final = {
@@ -105,13 +107,15 @@ def quiet() -> Iterator[None]:
     """
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    with warnings.catch_warnings():
-        # torch.export compares its own tree specs in a way that it calls deprecated.
-        warnings.filterwarnings("ignore", r"`isinstance\(treespec, LeafSpec\)`", FutureWarning)
-        # Both inputs share their axes, as they must; the exporter names each axis once.
-        warnings.filterwarnings("ignore", "# The axis name: ", UserWarning)
-        yield
-    torch.set_num_threads(threads)
+    try:
+        with warnings.catch_warnings():
+            # torch.export compares its own tree specs in a way that it calls deprecated.
+            warnings.filterwarnings("ignore", r"`isinstance\(treespec, LeafSpec", FutureWarning)
+            # Both inputs share their axes, as they must; the exporter names each axis once.
+            warnings.filterwarnings("ignore", "# The axis name: ", UserWarning)
+            yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def train_tiny(folder: Path, recipe: Recipe = RECIPE) -> dict[str, Any]:

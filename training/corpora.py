@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import random
 from collections import defaultdict
@@ -70,7 +69,7 @@ def _read(corpus: Corpus, folder: Path) -> bytes:
         content = plain.read_bytes()
     elif packed.exists():
         with packed.open("rb") as file:
-            content = zstandard.ZstdDecompressor().stream_reader(io.BufferedReader(file)).read()
+            content = zstandard.ZstdDecompressor().stream_reader(file).read()
     else:
         raise CorpusError(f"{corpus.name}: no {plain.name} in the corpora folder; see {_SEE}")
     if hashlib.sha256(content).hexdigest() != corpus.sha256:

@@ -46,12 +46,15 @@ def load_model(base: str | Path, layers: int | None, labels: int) -> CategoryMod
 
     """
     options = {} if layers is None else {"num_hidden_layers": layers}
-    encoder = AutoModel.from_pretrained(
-        str(base),
-        add_pooling_layer=False,  # the pooler of this checkpoint would be random
-        attn_implementation="eager",  # SDPA's backward is 1.4 times slower on a CPU
-        attention_probs_dropout_prob=0.0,
-        dtype=torch.float32,
-        **options,
-    )
+    try:
+        encoder = AutoModel.from_pretrained(
+            str(base),
+            add_pooling_layer=False,  # the pooler of this checkpoint would be random
+            attn_implementation="eager",  # SDPA's backward is 1.4 times slower on a CPU
+            attention_probs_dropout_prob=0.0,
+            dtype=torch.float32,
+            **options,
+        )
+    except ValueError as error:  # raised where config.json is missing or of another kind
+        raise OSError(str(error)) from error
     return CategoryModel(encoder, int(encoder.config.hidden_size), labels)

@@ -54,13 +54,19 @@ class StepSampler(Sampler[int]):
     def __init__(self, lengths: list[int], step: int, seed: int) -> None:
         self._lengths = lengths
         self._step = step
-        self._generator = torch.Generator().manual_seed(seed)
+        self._seed = seed
+        self._epoch = 0
+
+    def set_epoch(self, epoch: int) -> None:
+        """Choose the epoch's order; called by the trainer, also when it resumes."""
+        self._epoch = epoch
 
     def __len__(self) -> int:
         return len(self._lengths)
 
     def __iter__(self) -> Iterator[int]:
-        order = torch.randperm(len(self._lengths), generator=self._generator).tolist()
+        generator = torch.Generator().manual_seed(self._seed + self._epoch)
+        order = torch.randperm(len(self._lengths), generator=generator).tolist()
         for start in range(0, len(order), self._step):
             yield from sorted(order[start : start + self._step], key=self._lengths.__getitem__)
 
@@ -73,7 +79,7 @@ class WeightedTrainer(Trainer):
         self._recipe = recipe
 
     def _get_train_sampler(self, train_dataset: Any = None) -> Sampler[int]:
-        rows = self.train_dataset if train_dataset is None else train_dataset
+        rows: Any = self.train_dataset if train_dataset is None else train_dataset
         step = self._recipe.batch_size * self._recipe.accumulate
         return StepSampler(list(rows["length"]), step, self._recipe.seed)
 

@@ -32,6 +32,9 @@ def span(text: str) -> tuple[str, int, int]:
         "转入专员账户均属骗局",
         "转入专员账户的，请立即挂断",
         "金额超过10,000元的不得转入专员账户",
+        "我们发不了转入专员账户的通知",
+        "转入专员账户不发生清偿效力",
+        "被“转入专员账户”骗了两万",
     ],
 )
 def test_negated(text: str) -> None:
@@ -75,6 +78,7 @@ def test_looks_ahead_only_where_the_end_is_given() -> None:
         "我：要转入专员账户吗",
         "对方：您好\n我：昨天转入专员账户了",
         "防骗口诀：转入专员账户莫当真",
+        "短信里的“先转入专员账户再分期”一听就不对",
     ],
 )
 def test_reported(text: str) -> None:

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from datasets import DatasetDict
+
+from data.corpora import Corpus
+from data.files import DataError
+from model.labels import CATEGORIES
+from tests.tiny_gold import record, write_gold
+from tests.training.corpus_files import lines, write_corpus
+from training import dataset
+from training.corpora import CorpusError
+from training.dataset import CORPUS_WEIGHT, GOLD_WEIGHT, build_dataset
+from training.near_duplicates import Index, jaccard, shingles
+
+KNOWN = "您尾号9999的信用卡账单已逾期"
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    groups = {
+        "g1": [
+            record("請儘快還款，尾号１２３４", "genuine_collection"),
+            record("今晚一起吃饭吗", "benign"),
+            record("快递已到驿站", "benign"),
+            record("转账到专员私人账户", "impersonation"),
+        ],
+        "g2": [record(KNOWN, "genuine_collection")],
+        "g3": [record("中奖了，点链接领奖", "other_scam")],
+    }
+    return write_gold(tmp_path / "gold", groups, 'train=["g1"]\ndev=["g2"]\ntest=["g3"]\n')
+
+
+@pytest.fixture
+def corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "corpora"
+    rows = [(chr(0x4E00 + 9 * i) * 4 + chr(0x5E00 + 7 * i) * 4, "ham") for i in range(200)]
+    manifest: tuple[Corpus, ...] = (
+        write_corpus(
+            folder,
+            "one",
+            lines(*rows, ("您尾号1111的信用卡账单已逾期！", "ham")),
+            most_per_label=1000,
+        ),
+        write_corpus(
+            folder, "two", lines((rows[0][0], "ham"), ("刷单返佣日结", "scam")), held_out_share=0.0
+        ),
+        write_corpus(folder, "checked", lines(("评测专用文本", "ham")), use="evaluate"),
+    )
+    monkeypatch.setattr(dataset, "read_manifest", lambda: manifest)
+    return folder
+
+
+def texts(data: DatasetDict, split: str) -> list[str]:
+    return list(data[split]["text"])
+
+
+class TestGoldAlone:
+    def test_splits_and_columns(self, gold: Path) -> None:
+        data = build_dataset(gold, None, 1)
+        assert {name: len(data[name]) for name in data} == {"train": 4, "dev": 1, "test": 1}
+        for name in data:
+            assert set(data[name].column_names) == {"text", "label", "weight", "source", "group"}
+        assert set(data["train"]["source"]) == {"gold"}
+        assert set(data["train"]["group"]) == {"g1"}
+
+    def test_texts_are_canonical_and_masked(self, gold: Path) -> None:
+        data = build_dataset(gold, None, 1)
+        assert texts(data, "train")[0] == "请尽快还款,尾号0000"
+        assert texts(data, "dev") == ["您尾号0000的信用卡账单已逾期"]
+
+    def test_labels_are_places_in_the_categories(self, gold: Path) -> None:
+        data = build_dataset(gold, None, 1)
+        assert [CATEGORIES[label] for label in data["train"]["label"]] == [
+            "genuine_collection",
+            "benign",
+            "benign",
+            "impersonation",
+        ]
+
+    def test_rarer_categories_weigh_more_and_the_mean_is_one(self, gold: Path) -> None:
+        weights = list(build_dataset(gold, None, 1)["train"]["weight"])
+        assert sum(weights) / len(weights) == pytest.approx(1)
+        assert weights[1] == weights[2]
+        assert weights[0] == weights[3] == pytest.approx(weights[1] * 2**0.5)
+
+    def test_an_empty_split_is_left_out(self, tmp_path: Path) -> None:
+        folder = write_gold(tmp_path, {"g": [record("一")]}, 'train=["g"]\ndev=[]\ntest=[]\n')
+        assert list(build_dataset(folder, None, 1)) == ["train"]
+
+    def test_a_bad_gold_set_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(DataError, match=r"splits\.toml"):
+            build_dataset(tmp_path, None, 1)
+
+
+class TestWithCorpora:
+    def test_corpus_rows_train_or_are_held_out_never_both(self, gold: Path, corpora: Path) -> None:
+        data = build_dataset(gold, corpora, 1)
+        train, held_out = set(texts(data, "train")), set(texts(data, "held_out"))
+        assert train.isdisjoint(held_out)
+        assert len(train | held_out) == 4 + 200 + 1  # gold, corpus one, what two adds
+        assert 20 <= len(held_out) <= 65  # a fifth of 200, by the digest of each text
+        assert set(data["held_out"]["source"]) == {"one"}
+        assert len(data["dev"]) == len(data["test"]) == 1
+
+    def test_corpora_for_evaluation_only_stay_out(self, gold: Path, corpora: Path) -> None:
+        data = build_dataset(gold, corpora, 1)
+        for name in data:
+            assert "checked" not in data[name]["source"]
+            assert "评测专用文本" not in texts(data, name)
+
+    def test_no_corpus_row_is_like_a_gold_row_or_another(self, gold: Path, corpora: Path) -> None:
+        data = build_dataset(gold, corpora, 1)
+        index = Index()
+        for name in ("train", "dev", "test", "held_out"):
+            for text, source in zip(data[name]["text"], data[name]["source"], strict=True):
+                grams = shingles(text)
+                near = index.find(grams)
+                assert near is None or source == "gold", text
+                index.add(grams)
+        everything = [text for name in data for text in texts(data, name)]
+        alike = [t for t in everything if jaccard(shingles(t), shingles(KNOWN)) >= 0.5]
+        assert alike == texts(data, "dev")
+
+    def test_weights(self, gold: Path, corpora: Path) -> None:
+        train = build_dataset(gold, corpora, 1)["train"]
+        weights = list(train["weight"])
+        assert sum(weights) / len(weights) == pytest.approx(1)
+        by_source = {
+            (source, label): weight
+            for source, label, weight in zip(train["source"], train["label"], weights, strict=True)
+        }
+        benign = CATEGORIES.index("benign")
+        ratio = by_source["one", benign] / by_source["gold", benign]
+        assert ratio == pytest.approx(CORPUS_WEIGHT / GOLD_WEIGHT)
+
+    def test_the_seed_decides(self, gold: Path, corpora: Path) -> None:
+        one, same = (build_dataset(gold, corpora, 3) for _ in range(2))
+        for name in one:
+            assert one[name].to_list() == same[name].to_list()
+
+    def test_what_is_held_out_does_not_depend_on_the_seed(self, gold: Path, corpora: Path) -> None:
+        one, other = (build_dataset(gold, corpora, seed) for seed in (1, 2))
+        assert set(texts(one, "held_out")) == set(texts(other, "held_out"))
+
+    def test_a_missing_corpus_is_named(self, gold: Path, corpora: Path) -> None:
+        (corpora / "two" / "two.jsonl").unlink()
+        with pytest.raises(CorpusError, match=r"^two: no two\.jsonl"):
+            build_dataset(gold, corpora, 1)

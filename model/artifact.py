@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from model.labels import CATEGORIES, Category
 
@@ -51,6 +51,12 @@ class OperatingPoint(BaseModel):
     caution: float = Field(gt=0, lt=1)
     fraud: float = Field(gt=0, lt=1)
 
+    @model_validator(mode="after")
+    def _caution_comes_first(self) -> OperatingPoint:
+        if self.caution >= self.fraud:
+            raise ValueError("caution must be below fraud")
+        return self
+
 
 class ArtifactConfig(BaseModel):
     """Everything but weights and vocabulary.
@@ -72,6 +78,12 @@ class ArtifactConfig(BaseModel):
     overlap: int = Field(ge=0)
     temperature: float = Field(gt=0)
     operating_points: dict[str, OperatingPoint]
+
+    @model_validator(mode="after")
+    def _windows_advance(self) -> ArtifactConfig:
+        if self.overlap >= self.max_tokens - 2:
+            raise ValueError("overlap must be below the tokens of a window")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

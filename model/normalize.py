@@ -18,7 +18,8 @@ from opencc import OpenCC
 # so that a text can't grow much while being normalised.
 _LONGEST_UNFOLDING = 4
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_WORDLIKE = re.compile(f"[{_HAN}，。！？、；：（）【】《》“”]")
+# NFKC has made most Chinese punctuation ASCII by the time blanks are looked at.
+_WORDLIKE = re.compile(f"[{_HAN},。!?、;:()【】《》“”]")
 _MASKED_RUN = re.compile(r"\d{4,}")
 
 

@@ -7,6 +7,7 @@ damaged; 6 some rows were rejected.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ import typer
 
 from data.files import DataError
 from model.artifact import ArtifactError, load_artifact
-from screening.errors import InputError
+from screening.errors import InputError, message_error
 from screening.message import MAX_TEXT, Message, parse_message
 from screening.screener import Screener
 from screening.verdict import Level, OperatingPointName
@@ -29,7 +30,7 @@ BAD_FILE: Final = 4
 BAD_ARTIFACT: Final = 5
 SOME_REJECTED: Final = 6
 
-_MOST_BYTES = 4 * MAX_TEXT + 4  # UTF-8 takes at most four bytes a character
+_MOST_BYTES = 4 * MAX_TEXT + 5  # four bytes a character at most, a byte-order mark, CR LF
 
 app = typer.Typer(
     help="催查：催收消息是不是冒充的？ Is this collection message from an impostor?",
@@ -174,17 +175,17 @@ def _text(argument: str | None) -> str:
     """The message, from the argument or from standard input, as valid Unicode.
 
     Raises:
-        InputError: `not_utf8` for bytes that aren't UTF-8.
+        InputError: `not_utf8` for bytes that aren't UTF-8, `text_too_long`.
     """
-    if argument is None:
-        raw = sys.stdin.buffer.read(_MOST_BYTES + 1)
-    else:
-        raw = argument.encode("utf-8", errors="surrogateescape")
     try:
-        return raw[:_MOST_BYTES].decode("utf-8").removeprefix("\ufeff").rstrip("\r\n")
-    except UnicodeDecodeError as error:
-        if len(raw) > _MOST_BYTES and error.start >= _MOST_BYTES - 4:
-            return raw[: error.start].decode("utf-8")  # cut inside a character: too long anyway
+        if argument is None:
+            raw = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        else:
+            raw = argument.encode("utf-8", errors="surrogateescape")
+        if len(raw) > _MOST_BYTES:
+            raise message_error("text_too_long")
+        return raw.decode("utf-8").removeprefix("\ufeff").rstrip("\r\n")
+    except UnicodeError:
         raise surface_error("not_utf8") from None
 
 
@@ -235,4 +236,7 @@ def _fail(words: str, code: int) -> NoReturn:
 
 def main() -> None:
     """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # GBK terminals lack some of our signs
     app()

@@ -35,6 +35,11 @@ SURFACE_ERRORS: Final[dict[str, Bilingual]] = {
         en="The column with the message text is missing. It is `text` unless "
         "--text-column names another.",
     ),
+    "duplicate_column": Bilingual(
+        zh="表头里有重名的列（或不止一个没有名字的列）。请改名或删去后再试。",
+        en="Two columns of the header share a name, or more than one has none. "
+        "Rename or remove them.",
+    ),
     "column_conflict": Bilingual(
         zh="输入里已有同名的列，写结果会覆盖它。请用 --prefix 给结果列加前缀。",
         en="The input already has a column with the name of a result. "
@@ -67,6 +72,10 @@ SURFACE_ERRORS: Final[dict[str, Bilingual]] = {
     "no_messages": Bilingual(
         zh="列表是空的。请至少发送一条消息。",
         en="The list is empty. Send at least one message.",
+    ),
+    "unknown_operating_point": Bilingual(
+        zh="operating_point 只能是 paste（粘贴的消息）或 log（大批日志）。",
+        en="operating_point is paste (pasted messages) or log (large logs).",
     ),
     "not_ready": Bilingual(
         zh="服务正在启动，请几秒后再试。",

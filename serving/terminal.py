@@ -55,11 +55,17 @@ def print_verdict(console: Console, text: str, verdict: Verdict, lang: Lang) -> 
 
 def marked(text: str, evidence: tuple[Evidence, ...]) -> Text:
     """The message with its evidence in colour; control characters made harmless."""
-    shown = Text("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text))
+    shown = Text("".join(map(_harmless, text)))
     for item in evidence:
         if item.span is not None:
             shown.stylize(_MARKS[item.direction], item.span.start, item.span.end)
     return shown
+
+
+def _harmless(character: str) -> str:
+    if character.isprintable() or character == "\n":
+        return character
+    return " " if character.isspace() else "\ufffd"
 
 
 def _sections(

@@ -83,7 +83,16 @@ def _export(model: CategoryModel, path: Path) -> None:
     )
     graph = onnx.load(path)
     del graph.graph.value_info[:]  # stale shapes there stop the quantiser
+    _forget_origins(graph)
     onnx.save(graph, path)
+
+
+def _forget_origins(model: onnx.ModelProto) -> None:
+    """Drop the stack traces that the exporter notes: they tell paths of the training machine."""
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.input, *graph.output, *graph.initializer):
+        del part.metadata_props[:]
+        part.doc_string = ""
 
 
 def _torch_logits(model: CategoryModel, probes: list[list[int]]) -> NDArray[np.float32]:

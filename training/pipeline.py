@@ -37,7 +37,10 @@ from training.fine_tune import Recipe, fine_tune, tokenize
 from training.metrics import classification_report, expected_calibration_error
 
 BASE_NAME: Final = "intfloat/multilingual-e5-small, vocabulary pruned to Chinese"
-_OVERLAP: Final = 64
+# Windows of the served classifier, in tokens: few enough that a demand is not drowned by the
+# harmless words around it. Training reads texts whole, up to `Recipe.max_tokens`.
+_WINDOW: Final = 96
+_OVERLAP: Final = 32
 _PROBES: Final = 300
 
 
@@ -101,7 +104,7 @@ def _write_config(
         version=version("cuicha"),
         base_model=BASE_NAME,
         labels=CATEGORIES,
-        max_tokens=recipe.max_tokens,
+        max_tokens=min(_WINDOW, recipe.max_tokens),
         overlap=min(_OVERLAP, recipe.max_tokens // 4),
         temperature=temperature,
         operating_points=points or neutral,

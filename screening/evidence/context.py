@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from screening.contacts import ContactPoint
 from screening.directory import Directory
 from screening.identity import Claim
-from screening.negation import is_negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +36,3 @@ class Finding:
     start: int
     end: int
     detail: str
-
-
-def find_phrases(code: str, pattern: re.Pattern[str], text: str, detail: str) -> Iterator[Finding]:
-    """A finding for each match of `pattern` that is not negated."""
-    for match in pattern.finditer(text):
-        if not is_negated(text, match.start(), match.end()):
-            yield Finding(code, match.start(), match.end(), detail)

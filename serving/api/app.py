@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -14,10 +15,17 @@ from fastapi.staticfiles import StaticFiles
 from screening.screener import Screener
 from serving.api import page, routes
 from serving.api.headers import SecurityHeaders
-from serving.api.problems import add_handlers
+from serving.api.problems import CatchCrashes, add_handlers
 from serving.api.state import Service
 
+_LOG = logging.getLogger(__name__)
 _STATIC = Path(__file__).resolve().parent.parent / "web" / "static"
+
+
+def _report_failure(warming: asyncio.Task[None]) -> None:
+    """Say why /readyz will never answer 200; the process stays up for its health check to end."""
+    if not warming.cancelled() and (error := warming.exception()) is not None:
+        _LOG.critical("the model could not be loaded: %s", type(error).__name__)
 
 
 def create_app(load: Callable[[], Screener] = Screener.load) -> FastAPI:
@@ -33,6 +41,7 @@ def create_app(load: Callable[[], Screener] = Screener.load) -> FastAPI:
         service = Service(load)
         app.state.service = service
         warming = asyncio.create_task(service.start())
+        warming.add_done_callback(_report_failure)
         try:
             yield
         finally:
@@ -48,6 +57,7 @@ def create_app(load: Callable[[], Screener] = Screener.load) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
+    app.add_middleware(CatchCrashes)
     app.add_middleware(SecurityHeaders)
     app.include_router(routes.router)
     app.include_router(page.router)

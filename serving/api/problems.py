@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from typing import Final
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from screening.errors import InputError
 from serving.api.schemas import Problem
 from serving.errors import surface_error
 from serving.language import Lang, preferred_language
+
+_LOG: Final = logging.getLogger(__name__)
 
 # Anything not listed is the sender's message: 422.
 _STATUS: Final = {
@@ -87,11 +94,50 @@ def add_handlers(app: FastAPI) -> None:
     async def on_indexed_error(request: Request, error: IndexedError) -> Response:
         return problem_response(request, error.error, error.index)
 
+    @app.exception_handler(RequestValidationError)
+    async def on_bad_parameter(request: Request, error: RequestValidationError) -> Response:
+        # The only parameter; bodies are read by `serving.api.body`.
+        return problem_response(request, surface_error("unknown_operating_point"))
+
     @app.exception_handler(HTTPException)
     async def on_http_error(request: Request, error: HTTPException) -> Response:
         codes = {404: "not_found", 405: "method_not_allowed"}
-        return problem_response(request, surface_error(codes.get(error.status_code, "internal")))
+        code = codes.get(error.status_code, "internal")
+        response = problem_response(request, surface_error(code))
+        response.headers.update(error.headers or {})  # Allow, with 405
+        return response
 
-    @app.exception_handler(Exception)
-    async def on_crash(request: Request, error: Exception) -> Response:
-        return problem_response(request, surface_error("internal"))
+
+class CatchCrashes:
+    """Answers 500 to a crash and logs where it was, but not its words: they may quote a message.
+
+    An exception handler would not do: starlette lets the exception go on to the server, whose
+    log prints it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; no exception comes back."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def noting_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting_send)
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            places = " > ".join(f"{frame.filename}:{frame.lineno}" for frame in frames)
+            _LOG.error("%s at %s", type(error).__name__, places)
+            if not started:
+                response = problem_response(Request(scope), surface_error("internal"))
+                await response(scope, receive, send)

@@ -70,16 +70,17 @@ def screen_file(
 
     Raises:
         InputError: `missing_file`, `unknown_format`, `unknown_encoding`, `missing_column`,
-            `column_conflict`, `same_file` or `unwritable_output`.
+            `duplicate_column`, `column_conflict`, `same_file` or `unwritable_output`.
     """
-    if source.resolve() == target.resolve():
+    result = ResultFile(target)
+    if source.resolve() in {path.resolve() for path in result.paths}:
         raise surface_error("same_file")
     if file_format(source) == "jsonl" and file_format(target) == "csv":
         raise surface_error("unknown_format")  # JSON rows need not share their columns
     counts: Counter[str] = Counter()
     rejected = 0
     rows = read_rows(source, options.encoding, options.column("text"))
-    with ResultFile(target) as result:
+    with result:
         for outcome in _in_order(rows, screener, options):
             if isinstance(outcome, BadRow):
                 rejected += 1

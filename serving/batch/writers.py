@@ -75,6 +75,11 @@ class ResultFile:
         self.rejected_path = path.with_name(path.name + ".rejected.jsonl")
         self._rejected: TextIO | None = None
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every file that a run may write, replace or remove."""
+        return self._path, self._partial, self.rejected_path
+
     def __enter__(self) -> Self:
         try:
             self._file = self._partial.open("w", encoding="utf-8", newline="")

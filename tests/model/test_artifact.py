@@ -113,6 +113,8 @@ POINTS = "config.json lacks an operating point"
         (CONFIG | {"temperature": 0}, FIELDS),
         (CONFIG | {"max_tokens": 8}, FIELDS),
         (CONFIG | {"overlap": -1}, FIELDS),
+        (CONFIG | {"max_tokens": 16, "overlap": 14}, FIELDS),
+        (CONFIG | {"operating_points": {"paste": POINT, "log": POINT | {"caution": 0.6}}}, FIELDS),
         (CONFIG | {"size": 1}, FIELDS),
         (CONFIG | {"labels": [*CATEGORIES[:-1], "spam"]}, FIELDS),
         (CONFIG | {"operating_points": {"paste": POINT, "log": POINT | {"fraud": 1.0}}}, FIELDS),

@@ -229,9 +229,8 @@ def findings() -> st.SearchStrategy[Finding]:
 
 def operating_points() -> st.SearchStrategy[OperatingPoint]:
     threshold = st.floats(0.001, 0.999)
-    return st.tuples(threshold, threshold).map(
-        lambda pair: OperatingPoint(base_rate=0.1, caution=min(pair), fraud=max(pair))
-    )
+    pairs = st.tuples(threshold, threshold).filter(lambda pair: pair[0] < pair[1])
+    return pairs.map(lambda pair: OperatingPoint(base_rate=0.1, caution=pair[0], fraud=pair[1]))
 
 
 @given(predictions(), st.lists(findings()), operating_points())

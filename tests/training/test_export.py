@@ -76,6 +76,14 @@ def test_the_graph_is_int8_with_free_batch_and_length(base: Path, tmp_path: Path
         assert logits.shape == (shape[0], 7)
 
 
+def test_the_graph_tells_no_path_of_the_machine_it_was_made_on(base: Path, tmp_path: Path) -> None:
+    path = tmp_path / "model.onnx"
+    export_int8(tiny_model(base), path, PROBES)
+    content = path.read_bytes()
+    assert str(Path(__file__).parents[2]).encode() not in content
+    assert b"site-packages" not in content
+
+
 def test_a_graph_that_computes_something_else_is_refused(base: Path, tmp_path: Path) -> None:
     model = tiny_model(base)
     with torch.no_grad():

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from screening.verdict import Level
+from serving.language import Lang
+from serving.terminal import LEVELS, marked, print_verdict
+from tests.serving.web.samples import MESSAGE, evidence_at, make_evidence, make_verdict
+
+EVIDENCE = (
+    make_evidence("official_number", 0, 0, "lowers"),
+    evidence_at("private_account", "转入专员账户"),
+    evidence_at("private_contact", "加微信pa_fawu88"),
+)
+
+
+def printed(text: str, lang: Lang = "zh", level: Level = "fraud", width: int = 200) -> str:
+    out = io.StringIO()
+    verdict = make_verdict(level, evidence=EVIDENCE)
+    print_verdict(Console(file=out, width=width, highlight=False), text, verdict, lang)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_everything_is_there_in_the_language_asked_for(level: Level, lang: Lang) -> None:
+    verdict = make_verdict(level, evidence=EVIDENCE)
+    out = printed(MESSAGE, lang, level)
+    for words in (LEVELS[level][1], *verdict.guidance.do, *verdict.guidance.dont):
+        assert words.get(lang) in out
+        assert words.get("en" if lang == "zh" else "zh") not in out
+    assert MESSAGE in out
+    assert "97%" in out
+    assert "平安银行" in out
+    assert "95511 统一热线" in out
+    assert "12321" in out
+    assert "「转入专员账户」" in out
+    assert ("「发送方」" if lang == "zh" else "「sender」") in out
+
+
+def test_headings_are_in_the_language_asked_for() -> None:
+    assert "依据" in printed(MESSAGE, "zh")
+    out = printed(MESSAGE, "en")
+    assert "Evidence" in out
+    assert "依据" not in out
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_nothing_is_lost_in_a_narrow_terminal(width: int) -> None:
+    letters = re.sub(r"[\s│]", "", printed(MESSAGE, width=width))
+    assert MESSAGE in letters
+    assert "95511" in letters
+
+
+def test_marks_are_where_the_evidence_is() -> None:
+    text = marked(MESSAGE, EVIDENCE)
+    assert text.plain == MESSAGE
+    spans = [(MESSAGE[span.start : span.end], span.style) for span in text.spans]
+    assert spans == [("转入专员账户", "bold red"), ("加微信pa_fawu88", "bold red")]
+
+
+def test_markup_in_a_message_is_text() -> None:
+    hostile = "[bold red]还款[/] [link=https://a.top]点[/link] :smile:"
+    assert hostile in printed(hostile)
+
+
+def test_wide_blanks_are_blanks() -> None:
+    assert marked("平安\u3000银行\u00a0\t\r\n请", ()).plain == "平安 银行   \n请"
+
+
+@given(st.text(st.characters(codec=None)))
+def test_no_control_character_reaches_the_terminal(text: str) -> None:
+    plain = marked(text, ()).plain
+    assert len(plain) == len(text)  # spans still fit
+    assert all(character.isprintable() or character == "\n" for character in plain)
+    out = printed(text + "\x1b[2J\x07\u202e\x9b")
+    assert not set(out) & set("\x1b\x07\u202e\x9b\r\ud800")
+    out.encode("utf-8")

@@ -158,8 +158,11 @@ def _dont(category: Category) -> Iterator[Bilingual]:
 
 def official_routes(institution: Institution) -> Iterator[OfficialRoute]:
     """What people may be shown of a lender: up to four numbers, then app and website."""
-    phones = institution.contacts_of("credit_card_hotline", "hotline")
-    distinct = {contact.value: contact for contact in phones}  # a hotline hides its card twin
+    hotlines = institution.contacts_of("hotline")
+    cards = institution.contacts_of("credit_card_hotline")
+    distinct: dict[str, Contact] = {}
+    for contact in (*hotlines[:1], *cards, *hotlines[1:]):
+        distinct.setdefault(contact.value, contact)
     for contact in (
         *list(distinct.values())[:_MOST_ROUTES],
         *institution.contacts_of("app")[:1],

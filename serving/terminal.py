@@ -40,7 +40,7 @@ def print_verdict(console: Console, text: str, verdict: Verdict, lang: Lang) -> 
     style, words = LEVELS[verdict.verdict]
     guidance = verdict.guidance
     head = Text(f" {words.get(lang)} ", style=style)
-    facts = Text(f"{_WORDS['risk'].get(lang)}: {verdict.risk:.0%}")
+    facts = Text(f"{_WORDS['risk'].get(lang)}: {_share(verdict.risk)}")
     if verdict.claimed_institution:
         facts.append(f"   {_WORDS['claims'].get(lang)}: {verdict.claimed_institution.name}")
     console.print(head, Text(guidance.summary.get(lang), style="bold"), facts, sep="\n")
@@ -51,6 +51,13 @@ def print_verdict(console: Console, text: str, verdict: Verdict, lang: Lang) -> 
         for line in lines:
             bullets.add_row("•", Text(line, overflow="fold"))
         console.print(Padding(bullets, (0, 0, 1, 1)))
+
+
+def _share(risk: float) -> str:
+    """The estimate without a precision it doesn't have."""
+    if risk < 0.05:
+        return "< 5%"
+    return "> 95%" if risk > 0.95 else f"{risk:.0%}"
 
 
 def marked(text: str, evidence: tuple[Evidence, ...]) -> Text:

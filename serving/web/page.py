@@ -173,10 +173,10 @@ def _printable(text: str) -> str:
 
 
 def _amount(risk: float, words: dict[str, str]) -> str:
-    """Hundredths in words: an estimate is never shown as 0 or 100."""
-    if risk < 0.01:
+    """Hundredths in words; nobody is told "1 %", which the estimate can't know and sounds safe."""
+    if risk < 0.05:
         return words["risk_below"]
-    if risk > 0.99:
+    if risk > 0.95:
         return words["risk_above"]
     return words["risk_about"].format(number=round(100 * risk))
 

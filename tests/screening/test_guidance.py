@@ -229,3 +229,16 @@ def test_nothing_of_the_message_gets_into_the_guidance(lender: str, fraud: float
     shown = verdict.guidance.model_dump_json()
     assert not [number for number in NUMBERS if number in shown]
     assert bool(verdict.guidance.verify) == (lender != "某某金服")
+
+
+def test_a_card_hotline_is_shown_however_many_other_numbers_there_are() -> None:
+    institution = shipped_institutions()["cmb"]
+    phones = [route for route in official_routes(institution) if "hotline" in route.type]
+    assert len(institution.contacts_of("hotline")) > 4
+    assert [route.value for route in phones][:2] == ["95555", "4008205555"]
+    assert len(phones) == 4
+
+
+def test_one_number_for_everything_is_shown_once_as_the_hotline() -> None:
+    phones = [r for r in official_routes(shipped_institutions()["pab"]) if r.value == "95511"]
+    assert [route.type for route in phones] == ["hotline"]

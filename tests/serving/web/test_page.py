@@ -227,13 +227,13 @@ def test_guidance_is_shown_in_the_language_of_the_page(lang: Language) -> None:
 @pytest.mark.parametrize(
     ("risk", "zh", "en"),
     [
-        (0.0, "不到 1%", "less than 1%"),
-        (0.0099, "不到 1%", "less than 1%"),
-        (0.01, "约 1%", "about 1%"),
+        (0.0, "不到 5%", "less than 5%"),
+        (0.0499, "不到 5%", "less than 5%"),
+        (0.05, "约 5%", "about 5%"),
         (0.414, "约 41%", "about 41%"),
-        (0.99, "约 99%", "about 99%"),
-        (0.9999, "超过 99%", "more than 99%"),
-        (1.0, "超过 99%", "more than 99%"),
+        (0.95, "约 95%", "about 95%"),
+        (0.9501, "超过 95%", "more than 95%"),
+        (1.0, "超过 95%", "more than 95%"),
     ],
 )
 def test_risk_is_an_estimate_in_plain_words(risk: float, zh: str, en: str) -> None:

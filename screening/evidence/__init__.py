@@ -37,6 +37,15 @@ DETECTORS: Final[tuple[Detector, ...]] = (
 )
 
 
+def run(detect: Detector, context: Context) -> Iterator[Finding]:
+    """Findings of one detector by position; of overlapping ones the first and longest."""
+    end = -1
+    for finding in sorted(detect(context), key=lambda found: (found.start, -found.end)):
+        if finding.start >= end:
+            yield finding
+            end = finding.end
+
+
 def detect_all(context: Context) -> tuple[Finding, ...]:
     """Findings of all detectors, in the order of `DETECTORS`, then by position."""
-    return tuple(finding for detect in DETECTORS for finding in detect(context))
+    return tuple(finding for detect in DETECTORS for finding in run(detect, context))

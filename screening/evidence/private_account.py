@@ -147,14 +147,6 @@ def detect(context: Context) -> Iterator[Finding]:
 
     Details: `account`, `code`, `sender`, `card`, `wallet`, `payee`.
     """
-    end = -1
-    for finding in sorted(_findings(context), key=lambda found: (found.start, -found.end)):
-        if finding.start >= end:
-            yield finding
-            end = finding.end
-
-
-def _findings(context: Context) -> Iterator[Finding]:
     text = context.text
     topics = len(set(_BUSINESS.findall(text))) - 2 * len(set(_PRIVATE_LIFE.findall(text)))
     topics += 2 * bool(context.claim.institution or context.claim.role)

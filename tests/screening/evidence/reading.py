@@ -5,6 +5,7 @@ from __future__ import annotations
 from model.normalize import normalize
 from screening.contacts import classify_number, find_contacts
 from screening.directory import shipped_directory
+from screening.evidence import Detector, run
 from screening.evidence.context import Context
 from screening.identity import find_claim
 
@@ -21,3 +22,9 @@ def read(text: str, sender: str | None = None) -> Context:
         claim=find_claim(canonical, name, directory),
         directory=directory,
     )
+
+
+def found(detect: Detector, text: str) -> list[str]:
+    """The words of the canonical text that a detector marks."""
+    context = read(text)
+    return [context.text[finding.start : finding.end] for finding in run(detect, context)]

@@ -11,7 +11,7 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Final, NoReturn
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
@@ -20,9 +20,12 @@ from model.artifact import ArtifactError, load_artifact
 from screening.errors import InputError, message_error
 from screening.message import MAX_TEXT, Message, parse_message
 from screening.screener import Screener
-from screening.verdict import Level, OperatingPointName
+from screening.verdict import Level, OperatingPointName, Verdict
 from serving.errors import surface_error
 from serving.language import Lang
+
+if TYPE_CHECKING:
+    from serving.batch.run import Options
 
 EXIT_CODES: Final[dict[Level, int]] = {"no_fraud_signs": 0, "caution": 10, "fraud": 20}
 BAD_MESSAGE: Final = 3
@@ -114,13 +117,12 @@ def screen(
     _screen(source, target, options, language)
 
 
-def _screen(source: Path, target: Path, options: object, language: Lang) -> None:
+def _screen(source: Path, target: Path, options: Options, language: Lang) -> None:
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from serving.batch.run import Options, screen_file
+    from serving.batch.run import screen_file
 
-    assert isinstance(options, Options)
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(source.name, total=None)
@@ -189,13 +191,11 @@ def _text(argument: str | None) -> str:
         raise surface_error("not_utf8") from None
 
 
-def _print(message: Message, verdict: object, language: Lang) -> None:
+def _print(message: Message, verdict: Verdict, language: Lang) -> None:
     from rich.console import Console
 
-    from screening.verdict import Verdict
     from serving.terminal import print_verdict
 
-    assert isinstance(verdict, Verdict)
     print_verdict(Console(highlight=False), message.text, verdict, language)
 
 

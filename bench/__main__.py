@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bench.evidence import measure_evidence
 from bench.quality import measure_quality
 from bench.speed import measure_speed
 
@@ -15,13 +16,17 @@ RESULTS = Path(__file__).resolve().parent / "results"
 
 
 def bench(
-    only: Annotated[str | None, typer.Argument(help="speed or quality; both unless given")] = None,
+    only: Annotated[
+        str | None, typer.Argument(help="speed, evidence or quality; all unless given")
+    ] = None,
     samples: Annotated[Path | None, typer.Option(help="File of real messages.")] = None,
     corpora: Annotated[Path | None, typer.Option(help="Folder of public corpora.")] = None,
 ) -> None:
-    """Measure speed and quality of the shipped artifact."""
+    """Measure speed, evidence and quality of the shipped artifact."""
     if only in (None, "speed"):
         _write("speed", measure_speed())
+    if only in (None, "evidence"):
+        _write("evidence", measure_evidence())
     if only in (None, "quality"):
         _write("quality", measure_quality(samples, corpora))
 

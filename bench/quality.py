@@ -11,6 +11,7 @@ import numpy as np
 from bench.baselines import KeywordList, TfidfRegression
 from bench.texts import Labelled, corpus_messages, gold_messages, real_samples
 from model.labels import CATEGORIES, FRAUD_CATEGORIES
+from model.normalize import normalize
 from screening.screener import Screener
 from screening.verdict import Verdict
 from training.metrics import expected_calibration_error, wilson
@@ -54,9 +55,9 @@ def _measure(
 ) -> dict[str, Any]:
     texts = [item.message.text for item in items]
     verdicts = [screener.screen(item.message) for item in items]
-    unsent = [screener.classifier.predict(_view(text)) for text in texts]
+    alone = [screener.classifier.predict(normalize(text).text) for text in texts]
     by_words, by_tfidf = keywords.fraud(texts), tfidf.fraud(texts)
-    by_model = [prediction.fraud_probability >= 0.5 for prediction in unsent]
+    by_model = [prediction.fraud_probability >= 0.5 for prediction in alone]
     rows: dict[str, Any] = {}
     for category in CATEGORIES:
         places = [i for i, item in enumerate(items) if item.category == category]
@@ -73,12 +74,6 @@ def _measure(
                 },
             }
     return {"n": len(items), "categories": rows, "overall": _overall(items, verdicts, tfidf, texts)}
-
-
-def _view(text: str) -> str:
-    from model.normalize import normalize
-
-    return normalize(text).text
 
 
 def _levels(verdicts: Sequence[Verdict]) -> dict[str, Any]:

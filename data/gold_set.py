@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from data.files import DATA_DIR, DataError, Entry, parse, read_toml
+from data.labels import Category, Channel, Level
 
 GOLD_DIR = DATA_DIR / "gold"
 
@@ -39,18 +40,10 @@ class GoldRecord(Entry):
     """
 
     text: str = Field(min_length=1)
-    channel: Literal["sms", "wechat", "wechat_friend_request", "conversation", "unknown"]
+    channel: Channel
     sender: str | None
-    category: Literal[
-        "impersonation",
-        "genuine_collection",
-        "abusive_collection",
-        "debt_service_ad",
-        "loan_ad",
-        "other_scam",
-        "benign",
-    ]
-    expected: Literal["fraud", "caution", "no_fraud_signs"]
+    category: Category
+    expected: Level
     claimed: str | None
     evidence: tuple[EvidenceQuote, ...]
     pair: str | None

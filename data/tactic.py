@@ -8,18 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from data.bilingual import Bilingual
 from data.files import DATA_DIR, DataError, Entry, parse, read_toml
-
-
-class Bilingual(Entry):
-    """The same words in Chinese and English."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def get(self, lang: str) -> str:
-        """English for `en`, Chinese for anything else."""
-        return self.en if lang == "en" else self.zh
 
 
 class Tactic(Entry):

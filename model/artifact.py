@@ -62,7 +62,7 @@ class ArtifactConfig(BaseModel):
     """Everything but weights and vocabulary.
 
     Attributes:
-        version: version of the artifact, `YYYY.MM.DD`-like.
+        version: version of cuicha that trained it.
         max_tokens: tokens of one window, the two special ones included, 16 to 512.
         overlap: tokens that neighbouring windows share.
         temperature: divides the logits before softmax (Guo et al., arXiv 1706.04599).

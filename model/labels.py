@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
-Category = Literal[
-    "impersonation",
-    "genuine_collection",
-    "abusive_collection",
-    "debt_service_ad",
-    "loan_ad",
-    "other_scam",
-    "benign",
-]
+from data.labels import Category as Category
 
 CATEGORIES: Final[tuple[Category, ...]] = get_args(Category)
 

@@ -77,6 +77,11 @@ def _fold(character: str) -> tuple[str, bool]:
     return visible, simplified != unfolded
 
 
+def is_blank(text: str) -> bool:
+    """Whether the canonical view holds nothing but blanks; stops at the first that isn't one."""
+    return not any(_fold(character)[0].strip() for character in text)
+
+
 def _is_invisible(character: str) -> bool:
     point = ord(character)
     return (

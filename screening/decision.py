@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from data.files import Entry, parse, read_toml
 from model.artifact import OperatingPoint
@@ -22,20 +22,17 @@ POLICY_FILE: Final = Path(__file__).resolve().parent / "policy.toml"
 _SMALLEST = 1e-6  # keeps log-odds finite
 
 
-class _Limits(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Limits(Entry):
     most_raised: float = Field(gt=0)
     most_lowered: float = Field(le=0)
 
 
-class _Decisive(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Decisive(Entry):
     codes: frozenset[str]
     unless_benign_above: float = Field(gt=0, le=1)
 
 
-class _Caution(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Caution(Entry):
     codes: frozenset[str]
     categories: frozenset[Category]
 

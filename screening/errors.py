@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from data.tactic import Bilingual
+from data.bilingual import Bilingual
 
 
 class InputError(Exception):

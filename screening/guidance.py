@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from data.bilingual import Bilingual
 from data.channel import Channel
 from data.institution import Contact, Institution
-from data.tactic import Bilingual
 from model.labels import Category
 from screening.directory import Directory
 from screening.identity import Claim, Role

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 from unicodedata import category
 
-from model.normalize import normalize
+from data.labels import Channel
+from model.normalize import is_blank
 from screening.errors import message_error
 
-Channel = Literal["sms", "wechat", "wechat_friend_request", "conversation", "unknown"]
 CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 
 MAX_TEXT: Final = 20_000
@@ -48,7 +48,7 @@ class Message:
             raise message_error("nul_character")
         if not _is_encodable(self.text):
             raise message_error("invalid_unicode")
-        if not normalize(self.text).text.strip():
+        if is_blank(self.text):
             raise message_error("empty_text")
         if self.channel not in CHANNELS:
             raise message_error("unknown_channel")

@@ -6,11 +6,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from data.bilingual import Bilingual
 from data.institution import ContactType
-from data.tactic import Bilingual
-from model.labels import Category
+from data.labels import Category
+from data.labels import Level as Level
 
-Level = Literal["fraud", "caution", "no_fraud_signs"]
 OperatingPointName = Literal["paste", "log"]
 
 

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 import typer
 
 from data.files import DataError
-from model.artifact import ArtifactError, load_artifact
+from model.artifact import ArtifactError
 from screening.errors import InputError, message_error
 from screening.message import MAX_TEXT, Message, parse_message
 from screening.screener import Screener
 from screening.verdict import Level, OperatingPointName, Verdict
-from serving.errors import surface_error
+from serving.errors import SURFACE_ERRORS, surface_error
 from serving.language import Lang
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def check(
         message = parse_message({"text": _text(text), "channel": channel, "sender": sender or None})
     except InputError as error:
         _fail(error.text.get(language), BAD_MESSAGE)
-    verdict = _screener().screen(message, point)
+    verdict = _screener(language).screen(message, point)
     if as_json:
         typer.echo(verdict.model_dump_json(indent=2))
     else:
@@ -123,13 +123,12 @@ def _screen(source: Path, target: Path, options: Options, language: Lang) -> Non
 
     from serving.batch.run import screen_file
 
+    screener = _screener(language)
     columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(source.name, total=None)
         try:
-            summary = screen_file(
-                source, target, _screener(), options, lambda: progress.advance(task)
-            )
+            summary = screen_file(source, target, screener, options, lambda: progress.advance(task))
         except InputError as error:
             progress.stop()
             _fail(error.text.get(language), BAD_FILE)
@@ -151,8 +150,8 @@ def serve(
 
     from serving.api.app import create_app
 
-    _artifact_or_fail()
-    uvicorn.run(create_app(), host=host, port=port, server_header=False)
+    screener = _screener()  # here, so that a damaged model ends the command with its exit code
+    uvicorn.run(create_app(lambda: screener), host=host, port=port, server_header=False)
 
 
 @app.command()
@@ -181,6 +180,8 @@ def _text(argument: str | None) -> str:
     """
     try:
         if argument is None:
+            if sys.stdin.isatty():
+                typer.echo("粘贴消息，换行后按 Ctrl-D。 Paste the message, then Ctrl-D.", err=True)
             raw = sys.stdin.buffer.read(_MOST_BYTES + 1)
         else:
             raw = argument.encode("utf-8", errors="surrogateescape")
@@ -199,18 +200,12 @@ def _print(message: Message, verdict: Verdict, language: Lang) -> None:
     print_verdict(Console(highlight=False), message.text, verdict, language)
 
 
-def _screener() -> Screener:
+def _screener(language: Lang = "zh") -> Screener:
     try:
         return Screener.load()
     except (ArtifactError, DataError) as error:
-        _fail(str(error), BAD_ARTIFACT)
-
-
-def _artifact_or_fail() -> None:
-    try:
-        load_artifact()
-    except ArtifactError as error:
-        _fail(str(error), BAD_ARTIFACT)
+        words = SURFACE_ERRORS["bad_artifact"].get(language)
+        _fail(f"{words}\n{error}", BAD_ARTIFACT)
 
 
 def _lang(name: str) -> Lang:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from data.tactic import Bilingual
+from data.bilingual import Bilingual
 from screening.errors import InputError
 
 SURFACE_ERRORS: Final[dict[str, Bilingual]] = {
@@ -76,6 +76,11 @@ SURFACE_ERRORS: Final[dict[str, Bilingual]] = {
     "unknown_operating_point": Bilingual(
         zh="operating_point 只能是 paste（粘贴的消息）或 log（大批日志）。",
         en="operating_point is paste (pasted messages) or log (large logs).",
+    ),
+    "bad_artifact": Bilingual(
+        zh="模型缺失或损坏，无法检查。请重新安装 cuicha；在仓库里可执行 "
+        "git checkout -- model/artifact 恢复，或用 make train 重新训练。",
+        en="The model or a data file is missing or damaged; nothing was checked.",
     ),
     "not_ready": Bilingual(
         zh="服务正在启动，请几秒后再试。",

@@ -22,6 +22,7 @@ from model.artifact import ArtifactConfig, load_artifact, write_manifest
 from model.classifier import Classifier, softmax
 from model.labels import CATEGORIES
 from training.base_model import ensure_expanded
+from training.base_model.folder import NOTICE
 from training.calibrate import (
     BASE_RATES,
     FRAUD_COLUMNS,
@@ -36,7 +37,7 @@ from training.export import export_int8
 from training.fine_tune import Recipe, fine_tune, tokenize
 from training.metrics import classification_report, expected_calibration_error
 
-BASE_NAME: Final = "intfloat/multilingual-e5-small, vocabulary pruned to Chinese"
+_PRUNED_E5: Final = "intfloat/multilingual-e5-small, vocabulary pruned to Chinese"
 # Windows of the served classifier, in tokens: few enough that a demand is not drowned by the
 # harmless words around it. Training reads texts whole, up to `Recipe.max_tokens`.
 _WINDOW: Final = 96
@@ -72,17 +73,30 @@ def train_artifact(
     train = tokenize(data["train"], tokenizer, recipe.max_tokens)
     pad = tokenizer.token_to_id("<pad>") or 0
     fine_tune(model, train, pad, recipe, runs / "checkpoints")
+    name = base_name(base, Path(folder))
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         tokenizer.save(str(work / "tokenizer.json"))
         texts = data["dev"]["text"][:_PROBES]
         probes = [one.ids[: recipe.max_tokens] for one in tokenizer.encode_batch(list(texts))]
         parity = export_int8(model, work / "model.onnx", probes)
-        _write_config(work, recipe, temperature=1.0, points=None)
-        metrics = _finish(work, data, recipe, layers, parity | {"probes": len(probes)})
+        _write_config(work, name, recipe, temperature=1.0, points=None)
+        metrics = _finish(work, name, data, recipe, layers, parity | {"probes": len(probes)})
         _install(work, out)
     shutil.rmtree(runs / "checkpoints", ignore_errors=True)
     return metrics
+
+
+def base_name(base: str, folder: Path) -> str:
+    """What config and card call the encoder: never a path, which tells of the machine.
+
+    The folder that `training.base_model` makes is known by its notice; another folder goes by
+    its own name, a hub model by the name given.
+    """
+    notice = folder / NOTICE.name
+    if notice.is_file() and notice.read_bytes() == NOTICE.read_bytes():
+        return _PRUNED_E5
+    return Path(base).name if Path(base).is_dir() else base
 
 
 def _tokenizer(folder: str | Path) -> Tokenizer:
@@ -95,14 +109,14 @@ def _tokenizer(folder: str | Path) -> Tokenizer:
 
 
 def _write_config(
-    work: Path, recipe: Recipe, temperature: float, points: dict[str, Any] | None
+    work: Path, name: str, recipe: Recipe, temperature: float, points: dict[str, Any] | None
 ) -> None:
     neutral = {
         name: {"base_rate": rate, "caution": 0.3, "fraud": 0.5} for name, rate in BASE_RATES.items()
     }
     config = ArtifactConfig(
         version=version("cuicha"),
-        base_model=BASE_NAME,
+        base_model=name,
         labels=CATEGORIES,
         max_tokens=min(_WINDOW, recipe.max_tokens),
         overlap=min(_OVERLAP, recipe.max_tokens // 4),
@@ -120,7 +134,12 @@ def _logits(classifier: Classifier, texts: Sequence[str]) -> NDArray[np.float32]
 
 
 def _finish(
-    work: Path, data: DatasetDict, recipe: Recipe, layers: int | None, parity: dict[str, float]
+    work: Path,
+    name: str,
+    data: DatasetDict,
+    recipe: Recipe,
+    layers: int | None,
+    parity: dict[str, float],
 ) -> dict[str, Any]:
     """Calibrate on dev and held-out texts, measure on test, write config, card and metrics."""
     classifier = Classifier.load(work, threads=2)
@@ -128,10 +147,10 @@ def _finish(
     dev_labels = np.asarray(data["dev"]["label"])
     temperature = fit_temperature(logits["dev"], dev_labels, BASE_RATES["paste"])
     points = _points(data, logits, temperature)
-    _write_config(work, recipe, temperature, {k: p.model_dump() for k, p in points.items()})
+    _write_config(work, name, recipe, temperature, {k: p.model_dump() for k, p in points.items()})
     metrics = {
         "version": version("cuicha"),
-        "base_model": BASE_NAME,
+        "base_model": name,
         "recipe": asdict(recipe) | {"layers": layers},
         "size_mib": (work / "model.onnx").stat().st_size / 2**20,
         "rows": _row_counts(data),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from screening.contacts import ContactPoint
 from screening.directory import Directory
 from screening.identity import Claim
+
+# Pattern of one character that doesn't end a clause; the comma of 10,000 doesn't.
+IN_CLAUSE: Final = r"(?:[^,。!?;\n]|(?<=\d),(?=\d))"
 
 
 @dataclass(frozen=True, slots=True)

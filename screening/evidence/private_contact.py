@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from screening.evidence.context import IN_CLAUSE as _GAP
 from screening.evidence.context import Context, Finding
 from screening.negation import is_demanded
 
 CODE = "private_contact"
 
-_GAP = r"(?:[^,。!?;\n]|(?<=\d),(?=\d))"
 _APP = r"""(?:
     微信 | [薇威维徽葳][\-❤♥]?信 | [薇葳微]❤ | 微信?号 | 威芯 | wechat | (?<![a-z])(?:vx|wx|v信)
     | 微x | 微[ ]x | (?<![a-z])q[ ]?q | 扣扣 | 抠抠 | 企鹅号? | whats[ ]?app | telegram

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from screening.evidence.context import IN_CLAUSE as _GAP
 from screening.evidence.context import Context, Finding
 from screening.negation import is_demanded
 
 CODE = "upfront_fee"
 
-_GAP = r"(?:[^,。!?;\n]|(?<=\d),(?=\d))"
 # Fees and deposits that no lender, court or mediator takes for granting relief or a loan.
 _ODD_FEE = r"""(?:
     (?:保证|履约|诚意|解冻|冻结|认证|激活|验证|验资|担保|锁定|核实|风险|缓释|备案|启动|撤案

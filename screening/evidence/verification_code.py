@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from screening.evidence.context import IN_CLAUSE as _GAP
 from screening.evidence.context import Context, Finding
 from screening.negation import is_demanded
 
 CODE = "verification_code"
 
-_GAP = r"(?:[^,。!?;\n]|(?<=\d),(?=\d))"
 # Any "…码" that is sent to a phone or printed on a card, whatever its name.
 _SECRET = r"""(?:
     (?:验证|校验|动态|认证|确认|授权|短信|登[录陆]|复核|安全|核销|激活|取款|履约|鉴权|回执)码(?!头)

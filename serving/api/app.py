@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -17,9 +16,9 @@ from serving.api import page, routes
 from serving.api.headers import SecurityHeaders
 from serving.api.problems import CatchCrashes, add_handlers
 from serving.api.state import Service
+from serving.web.page import STATIC_DIR
 
 _LOG = logging.getLogger(__name__)
-_STATIC = Path(__file__).resolve().parent.parent / "web" / "static"
 
 
 def _report_failure(warming: asyncio.Task[None]) -> None:
@@ -61,6 +60,6 @@ def create_app(load: Callable[[], Screener] = Screener.load) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.include_router(routes.router)
     app.include_router(page.router)
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     add_handlers(app)
     return app

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Final
 from urllib.parse import parse_qsl
 
 from fastapi import Request
 
 from screening.errors import InputError
 from screening.message import Message, parse_message
+from serving.api.limits import MAX_BODY, MAX_MESSAGES
 from serving.api.problems import IndexedError
 from serving.errors import surface_error
-
-MAX_BODY: Final = 4 * 2**20
-MAX_MESSAGES: Final = 1000
 
 
 async def read_body(request: Request) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from data.institution import Kind
 from screening.message import CHANNELS, MAX_SENDER, MAX_TEXT
 from screening.verdict import OfficialRoute
+from serving.api.limits import MAX_MESSAGES
 
 
 class MessageIn(BaseModel):
@@ -63,7 +64,7 @@ GENUINE_EXAMPLE: Final = {
 def verdict_request() -> dict[str, Any]:
     """OpenAPI request body of POST /v1/verdicts."""
     message = MessageIn.model_json_schema()
-    batch = {"type": "array", "items": message, "minItems": 1, "maxItems": 1000}
+    batch = {"type": "array", "items": message, "minItems": 1, "maxItems": MAX_MESSAGES}
     examples = {
         "fraud": {"summary": "冒充银行 · impostor", "value": FRAUD_EXAMPLE},
         "genuine": {"summary": "账单提醒 · genuine reminder", "value": GENUINE_EXAMPLE},

@@ -10,20 +10,18 @@ from pathlib import Path
 from typing import Final, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pydantic import RootModel
 
-from data.files import read_toml
-from data.tactic import Bilingual
+from data.bilingual import Bilingual
 from screening.errors import InputError
 from screening.message import CHANNELS, MAX_SENDER, MAX_TEXT
 from screening.verdict import Evidence, OfficialRoute, Verdict
+from serving.language import Lang
+from serving.texts import TEXTS
 
-Language = Literal["zh", "en"]
 Direction = Literal["raises", "lowers"]
 
 STATIC_DIR: Final = Path(__file__).resolve().parent / "static"  # to be served at /static
 _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
-_TEXTS_FILE: Final = Path(__file__).resolve().parent / "texts.toml"
 _CALLABLE: Final = frozenset({"hotline", "credit_card_hotline"})
 _UNPRINTABLE = re.compile("[\0\ud800-\udfff]")  # neither UTF-8 nor HTML can carry them
 
@@ -72,10 +70,6 @@ class Piece:
 
     segment: Segment
     footnotes: tuple[Reason, ...]
-
-
-class _Texts(RootModel[dict[str, Bilingual]]):
-    """The words of `texts.toml`."""
 
 
 def segments(text: str, evidence: Sequence[Evidence]) -> tuple[Segment, ...]:
@@ -141,9 +135,7 @@ def _pieces(cut: Sequence[Segment], notes: Sequence[Reason]) -> tuple[Piece, ...
     )
 
 
-def render_page(
-    lang: Language, form: Form, verdict: Verdict | None, error: InputError | None
-) -> str:
+def render_page(lang: Lang, form: Form, verdict: Verdict | None, error: InputError | None) -> str:
     """The whole page.
 
     Args:
@@ -190,14 +182,6 @@ def _tel(number: str) -> str:
     return "+" * number.startswith("+") + "".join(filter(str.isdigit, number))
 
 
-def _read_words() -> dict[Language, dict[str, str]]:
-    texts = _Texts.model_validate(read_toml(_TEXTS_FILE)).root
-    return {
-        "zh": {key: text.zh for key, text in texts.items()},
-        "en": {key: text.en for key, text in texts.items()},
-    }
-
-
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -213,5 +197,8 @@ def _environment() -> Environment:
     return environment
 
 
-_WORDS: Final = _read_words()
+_WORDS: Final[dict[Lang, dict[str, str]]] = {
+    "zh": {key: text.zh for key, text in TEXTS.items()},
+    "en": {key: text.en for key, text in TEXTS.items()},
+}
 _PAGE: Final = _environment().get_template("page.html")

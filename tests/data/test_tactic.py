@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from data.bilingual import Bilingual
 from data.files import DataError
-from data.tactic import Bilingual, read_tactics, shipped_tactics
+from data.tactic import read_tactics, shipped_tactics
 from tests.data.codes import EVIDENCE_CODES
 
 ONE = """\

@@ -7,9 +7,9 @@ from typing import get_args
 
 import pytest
 
+from data.bilingual import Bilingual
 from data.channel import shipped_channels
 from data.institution import Institution, shipped_institutions
-from data.tactic import Bilingual
 from model.labels import CATEGORIES, Category
 from screening import guidance
 from screening.directory import shipped_directory

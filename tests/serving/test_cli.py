@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import subprocess
@@ -16,6 +17,7 @@ from screening.errors import MESSAGE_ERRORS
 from screening.message import MAX_TEXT
 from screening.screener import Screener
 from screening.verdict import Verdict
+from serving import cli
 from serving.cli import app
 from serving.errors import SURFACE_ERRORS
 from tests.serving.samples import CODE_WANTED, IMPOSTOR, REMINDER
@@ -129,7 +131,7 @@ class TestCheck:
     def test_speaks_english(self) -> None:
         done = run("check", "--lang", "en", IMPOSTOR)
         assert done.exit_code == 20
-        assert "Likely fraud" in done.stdout
+        assert "Very likely a scam or an impostor" in done.stdout
         assert "Do not pay, reply or add anyone" in done.stdout
         assert "诈骗" not in done.stdout
 
@@ -248,12 +250,38 @@ def test_a_damaged_model_is_told_with_the_way_out(
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(Screener, "load", load)
-    monkeypatch.setattr("serving.cli.load_artifact", load)
     done = run(*arguments)
     assert (done.exit_code, done.stdout) == (5, "")
     assert "model.onnx is damaged" in done.stderr
     assert "make train" in done.stderr
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "模型缺失或损坏"), ("en", "nothing was checked")]
+)
+def test_a_damaged_model_is_told_in_the_language_asked_for(
+    lang: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load() -> Any:
+        raise ArtifactError("model.onnx is damaged")
+
+    monkeypatch.setattr(Screener, "load", load)
+    assert words in run("check", "--lang", lang, "还款").stderr
+
+
+def test_somebody_at_a_terminal_is_told_to_paste(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Terminal(io.StringIO):
+        buffer = io.BytesIO("还款".encode())
+
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    assert cli._text(None) == "还款"
+    assert "Ctrl-D" in capsys.readouterr().err
 
 
 def test_info(loaded: Screener) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from rich.console import Console
 
 from screening.verdict import Level
 from serving.language import Lang
-from serving.terminal import LEVELS, marked, print_verdict
+from serving.terminal import level_words, marked, print_verdict
 from tests.serving.web.samples import MESSAGE, evidence_at, make_evidence, make_verdict
 
 EVIDENCE = (
@@ -27,12 +28,14 @@ def printed(text: str, lang: Lang = "zh", level: Level = "fraud", width: int = 2
     return out.getvalue()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", get_args(Level))
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_everything_is_there_in_the_language_asked_for(level: Level, lang: Lang) -> None:
     verdict = make_verdict(level, evidence=EVIDENCE)
     out = printed(MESSAGE, lang, level)
-    for words in (LEVELS[level][1], *verdict.guidance.do, *verdict.guidance.dont):
+    assert level_words(level, lang) in out
+    assert level_words(level, "en" if lang == "zh" else "zh") not in out
+    for words in (*verdict.guidance.do, *verdict.guidance.dont):
         assert words.get(lang) in out
         assert words.get("en" if lang == "zh" else "zh") not in out
     assert MESSAGE in out
@@ -41,7 +44,7 @@ def test_everything_is_there_in_the_language_asked_for(level: Level, lang: Lang)
     assert "95511 统一热线" in out
     assert "12321" in out
     assert "「转入专员账户」" in out
-    assert ("「发送方」" if lang == "zh" else "「sender」") in out
+    assert ("「发送方」" if lang == "zh" else "「Sender」") in out
 
 
 @pytest.mark.parametrize(
@@ -56,10 +59,10 @@ def test_risk_has_no_more_precision_than_it_deserves(risk: float, words: str) ->
 
 
 def test_headings_are_in_the_language_asked_for() -> None:
-    assert "依据" in printed(MESSAGE, "zh")
+    assert "我们怎么看出来的" in printed(MESSAGE, "zh")
     out = printed(MESSAGE, "en")
-    assert "Evidence" in out
-    assert "依据" not in out
+    assert "How we know" in out
+    assert "我们怎么看出来的" not in out
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])

@@ -36,7 +36,7 @@ def test_renders(tmp_path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "# 催查分类器 · Model card"
     assert "| version | 9.8.7 |" in lines
-    assert "| base model | some encoder, first 5 layers, MIT |" in lines
+    assert "| base model | some encoder, first 5 layers |" in lines
     assert "| benign | 7 | 50.0 % | 80.0 % (49.0–94.3) |" in lines
     assert "| paste | 0.3 | 0.111 | 0.777 |" in lines
     text = "\n".join(lines)

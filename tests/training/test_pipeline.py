@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.conftest import Tiny
 from tests.tiny import RECIPE, gold_texts, tiny_base, tiny_gold, train_tiny
 from training import pipeline
 from training.base_model import BaseModelError
+from training.base_model.folder import NOTICE
 
 
 class TestArtifact:
@@ -155,6 +157,17 @@ def test_a_folder_that_holds_no_base_model(tmp_path: Path) -> None:
     (tmp_path / "base").mkdir()
     with pytest.raises(BaseModelError, match="is no packed base model"):
         start(tmp_path, tmp_path / "base")
+
+
+def test_the_encoder_is_called_by_what_it_is_and_never_by_a_path(tmp_path: Path) -> None:
+    folder = tmp_path / "my-encoder"
+    folder.mkdir()
+    assert pipeline.base_name(str(folder), folder) == "my-encoder"
+    assert pipeline.base_name("org/some-encoder", Path("org/some-encoder")) == "org/some-encoder"
+    (folder / "NOTICE.md").write_text("of somebody else", encoding="utf-8")
+    assert pipeline.base_name(str(folder), folder) == "my-encoder"
+    shutil.copyfile(NOTICE, folder / "NOTICE.md")
+    assert pipeline.base_name(str(folder), folder).startswith("intfloat/multilingual-e5-small")
 
 
 def test_held_out_texts_raise_the_threshold_for_logs_alone() -> None:

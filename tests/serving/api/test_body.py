@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from screening.errors import InputError
 from screening.message import Message
-from serving.api.body import MAX_MESSAGES, parse_form, parse_messages
+from serving.api.body import parse_form, parse_messages
+from serving.api.limits import MAX_MESSAGES
 from serving.api.problems import IndexedError
 
 

@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from screening.screener import Screener
 from serving.api.app import create_app
-from serving.api.body import MAX_BODY
+from serving.api.limits import MAX_BODY
 from tests.serving.api.test_problems import Crashing
 from tests.serving.conftest import wait_until_ready
 from tests.serving.samples import CANARY

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from screening.errors import MESSAGE_ERRORS
 from screening.message import MAX_TEXT
-from serving.api.body import MAX_BODY
+from serving.api.limits import MAX_BODY
 from serving.errors import SURFACE_ERRORS
 from tests.serving.samples import IMPOSTOR, REMINDER
 

@@ -13,7 +13,7 @@ from screening.errors import MESSAGE_ERRORS
 from screening.message import MAX_TEXT, parse_message
 from screening.screener import Screener
 from screening.verdict import Verdict
-from serving.api.body import MAX_BODY
+from serving.api.limits import MAX_BODY
 from serving.errors import SURFACE_ERRORS
 from tests.serving.samples import CODE_WANTED, IMPOSTOR, REMINDER, VARIED
 

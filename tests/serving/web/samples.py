@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from data.tactic import Bilingual
+from data.bilingual import Bilingual
 from screening.verdict import (
     ClaimedInstitution,
     Evidence,

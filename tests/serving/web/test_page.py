@@ -16,11 +16,12 @@ from data.institution import ContactType
 from screening.errors import MESSAGE_ERRORS, message_error
 from screening.message import CHANNELS, MAX_TEXT
 from screening.verdict import Level, OperatingPointName
+from serving.language import Lang
 from serving.web import page
-from serving.web.page import STATIC_DIR, Form, Language, render_page
+from serving.web.page import STATIC_DIR, Form, render_page
 from tests.serving.web.samples import MESSAGE, evidence_at, make_evidence, make_verdict
 
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 LEVELS: tuple[Level, ...] = get_args(Level)
 WEB = STATIC_DIR.parent
 VOID = {"meta", "link", "input", "path", "rect", "circle", "br"}
@@ -89,7 +90,7 @@ EVIDENCE = (
 )
 
 
-def result(lang: Language = "zh", level: Level = "fraud", **changes: Any) -> str:
+def result(lang: Lang = "zh", level: Level = "fraud", **changes: Any) -> str:
     verdict = make_verdict(level, evidence=EVIDENCE, **changes)
     return render_page(lang, Form(MESSAGE, "sms", "95511"), verdict, None)
 
@@ -156,7 +157,7 @@ class TestEveryPage:
 
 
 @pytest.mark.parametrize(("lang", "tag", "other"), [("zh", "zh-CN", "en"), ("en", "en", "zh")])
-def test_empty_form(lang: Language, tag: str, other: str) -> None:
+def test_empty_form(lang: Lang, tag: str, other: str) -> None:
     tree = Tree(render_page(lang, Form(), None, None))
     assert tree.one("html").attributes["lang"] == tag
     form = tree.one("form")
@@ -193,7 +194,7 @@ def test_browsers_are_told_to_keep_the_message_to_themselves() -> None:
         ("en", "no_fraud_signs", "No signs of fraud found (this does not mean it is safe)"),
     ],
 )
-def test_verdict_in_words_symbol_and_colour(lang: Language, level: Level, words: str) -> None:
+def test_verdict_in_words_symbol_and_colour(lang: Lang, level: Level, words: str) -> None:
     html = result(lang, level)
     tree = Tree(html)
     heading = tree.one("h2", id="result")
@@ -212,7 +213,7 @@ def test_symbols_differ_in_shape() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_guidance_is_shown_in_the_language_of_the_page(lang: Language) -> None:
+def test_guidance_is_shown_in_the_language_of_the_page(lang: Lang) -> None:
     html = result(lang)
     guidance = make_verdict().guidance
     for item in (guidance.summary, *guidance.do, *guidance.dont, guidance.verify[0].source):
@@ -293,7 +294,7 @@ def test_without_a_known_lender_there_is_no_number_and_a_way_to_go() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("code", MESSAGE_ERRORS)
-def test_error_is_above_the_form_and_the_text_stays(lang: Language, code: str) -> None:
+def test_error_is_above_the_form_and_the_text_stays(lang: Lang, code: str) -> None:
     form = Form("  \n  还钱", "wechat_friend_request", "王")
     html = render_page(lang, form, None, message_error(code))
     tree = Tree(html)
@@ -306,7 +307,7 @@ def test_error_is_above_the_form_and_the_text_stays(lang: Language, code: str) -
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_hostile_text_stays_text(lang: Language) -> None:
+def test_hostile_text_stays_text(lang: Lang) -> None:
     verdict = make_verdict(evidence=(make_evidence("a", 3, 30), make_evidence("b", 0, 0)))
     html = render_page(lang, Form(HOSTILE, HOSTILE, HOSTILE), verdict, None)
     tree = Tree(html)

@@ -9,16 +9,28 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field, model_validator
 
+from data.facets import Facets
 from data.files import DATA_DIR, DataError, Entry, parse, read_toml
 from data.labels import Category, Channel, Level
 
 GOLD_DIR = DATA_DIR / "gold"
 
 Split = Literal["train", "dev", "test"]
+
+# The verdicts that a text of each category can deserve; the reasons are in GUIDE.md.
+VERDICTS: Final[dict[Category, tuple[Level, ...]]] = {
+    "impersonation": ("fraud", "caution"),
+    "genuine_collection": ("no_fraud_signs", "caution"),
+    "abusive_collection": ("caution",),
+    "debt_service_ad": ("caution", "fraud"),
+    "loan_ad": ("caution", "no_fraud_signs"),
+    "other_scam": ("fraud", "caution"),
+    "benign": ("no_fraud_signs", "caution"),
+}
 
 
 class EvidenceQuote(Entry):
@@ -46,6 +58,7 @@ class GoldRecord(Entry):
     expected: Level
     claimed: str | None
     evidence: tuple[EvidenceQuote, ...]
+    facets: Facets
     pair: str | None
     note: str
     id: str = ""
@@ -56,6 +69,12 @@ class GoldRecord(Entry):
         for item in self.evidence:
             if item.quote not in self.text:
                 raise ValueError(f"evidence {item.code}: the quote is not in the text")
+        return self
+
+    @model_validator(mode="after")
+    def _verdict_fits_the_category(self) -> GoldRecord:
+        if self.expected not in VERDICTS[self.category]:
+            raise ValueError(f"{self.category} is never {self.expected}: see GUIDE.md")
         return self
 
 

@@ -6,17 +6,36 @@ import json
 from pathlib import Path
 from typing import Any
 
+from data.gold_set import VERDICTS
 
-def record(text: str, category: str = "benign", **fields: Any) -> dict[str, Any]:
+FACETS = {
+    "claimed_sender": "none",
+    "stage": "unstated",
+    "pretext": "other",
+    "demand": "none",
+    "pressure": "none",
+    "route": "none",
+    "region": "mainland",
+    "style": "formal",
+}
+
+
+def facets(**values: str) -> dict[str, str]:
+    """Facets that say nothing but `values`."""
+    return FACETS | values
+
+
+def record(text: str, category: Any = "benign", **fields: Any) -> dict[str, Any]:
     """One line of a gold file."""
     return {
         "text": text,
         "channel": "sms",
         "sender": None,
         "category": category,
-        "expected": "no_fraud_signs",
+        "expected": VERDICTS[category][0] if category in VERDICTS else "caution",
         "claimed": None,
         "evidence": [],
+        "facets": FACETS,
         "pair": None,
         "note": "",
     } | fields

@@ -1,0 +1,100 @@
+"""Second labels: what two people who did not see each other's labels said of a message.
+
+`data/gold/annotations.jsonl`, one JSON object a line. Where the two differ, a third person has
+settled it by the guide and says why; the message file holds what was settled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from pydantic import Field, model_validator
+
+from data.files import DataError, Entry, parse
+from data.gold_set import GOLD_DIR, GoldRecord
+from data.labels import Category, Level
+
+ANNOTATIONS = GOLD_DIR / "annotations.jsonl"
+
+
+class Opinion(Entry):
+    """One reading of a message."""
+
+    category: Category
+    expected: Level
+
+
+class Resolution(Opinion):
+    """The reading that holds after a disagreement. `why` gives the reason in a sentence."""
+
+    why: str = Field(min_length=4)
+
+
+class Annotation(Entry):
+    """Two independent readings of the message `id`, and the resolution if they differ."""
+
+    id: str
+    first: Opinion
+    second: Opinion
+    resolution: Resolution | None = None
+
+    @model_validator(mode="after")
+    def _differences_are_resolved(self) -> Annotation:
+        if self.first != self.second and self.resolution is None:
+            raise ValueError("the two labels differ and nobody resolved it")
+        if self.first == self.second and self.resolution is not None:
+            raise ValueError("the two labels agree, there is nothing to resolve")
+        return self
+
+    @property
+    def settled(self) -> Opinion:
+        """What the message file must say."""
+        held = self.resolution or self.first
+        return Opinion(category=held.category, expected=held.expected)
+
+
+def read_annotations(
+    records: Iterable[GoldRecord], path: Path = ANNOTATIONS
+) -> tuple[Annotation, ...]:
+    """Read all second labels and hold them against the messages.
+
+    Raises:
+        DataError: a line breaks the schema, is about no message or about one for the second
+            time, or the message says something else than what was settled.
+
+    """
+    by_id = {record.id: record for record in records}
+    annotations = tuple(_parsed(path))
+    seen: set[str] = set()
+    for annotation in annotations:
+        _check(annotation, by_id, seen)
+        seen.add(annotation.id)
+    return annotations
+
+
+def _parsed(path: Path) -> Iterator[Annotation]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path.name}: cannot be read") from error
+    for number, line in enumerate(lines, start=1):
+        try:
+            values = json.loads(line)
+        except ValueError as error:
+            raise DataError(f"{path.name}:{number}: not valid JSON") from error
+        yield parse(Annotation, values, f"{path.name}:{number}")
+
+
+def _check(annotation: Annotation, by_id: Mapping[str, GoldRecord], seen: set[str]) -> None:
+    record = by_id.get(annotation.id)
+    if record is None:
+        raise DataError(f"annotations: {annotation.id}: no such message")
+    if annotation.id in seen:
+        raise DataError(f"annotations: {annotation.id}: annotated twice")
+    if (record.category, record.expected) != (
+        annotation.settled.category,
+        annotation.settled.expected,
+    ):
+        raise DataError(f"annotations: {annotation.id}: the message was not brought into line")

@@ -29,7 +29,7 @@ Kind = Literal[
     "trust",
 ]
 
-PHONE_TYPES: frozenset[str] = frozenset({"hotline", "credit_card_hotline", "sms"})
+PHONE_TYPES: frozenset[ContactType] = frozenset({"hotline", "credit_card_hotline", "sms"})
 
 
 class Contact(Entry):

@@ -31,7 +31,7 @@ class CorpusRow:
 
 
 def read_rows(corpus: Corpus, folder: Path, index: Index, seed: int) -> Iterator[CorpusRow]:
-    """Sample up to `most_per_label` rows of each used label.
+    """Sample up to `most_per_label` rows of each used label, none of them for measuring only.
 
     Args:
         folder: the `--corpora` folder.
@@ -41,18 +41,37 @@ def read_rows(corpus: Corpus, folder: Path, index: Index, seed: int) -> Iterator
         CorpusError: file missing, digest different, or a row without text and label.
 
     """
-    by_label: defaultdict[str, list[str]] = defaultdict(list)
+    by_label: defaultdict[str, set[str]] = defaultdict(set)
     for text, label in _parse(corpus, _read(corpus, folder)):
         if corpus.category(label) is not None:
-            by_label[label].append(text)
-    rng = random.Random(f"{seed}:{corpus.name}")
-    for label in sorted(by_label):
-        texts = sorted(set(by_label[label]))
-        rng.shuffle(texts)
-        filled = (unmask(text, corpus.masks, f"{seed}:{text}") for text in texts)
-        category = corpus.category(label)
-        for text in _take(near_distinct(filled, index), corpus.most_per_label):
-            yield CorpusRow(text, str(category), corpus.name)
+            by_label[label].add(text)
+    for label, texts in sorted(by_label.items()):
+        filled = _filled(corpus, texts, seed)
+        usable = (text for text in filled if corpus.test_category(label, text) is None)
+        for text in _take(near_distinct(usable, index), corpus.most_per_label):
+            yield CorpusRow(text, str(corpus.category(label)), corpus.name)
+
+
+def read_test_rows(corpus: Corpus, folder: Path, index: Index, seed: int) -> Iterator[CorpusRow]:
+    """The rows that are for measuring only, near-distinct; arguments and errors as above."""
+    by_rule: defaultdict[str, set[str]] = defaultdict(set)
+    if not corpus.test_only:
+        return
+    for text, label in _parse(corpus, _read(corpus, folder)):
+        if any(rule.label == label for rule in corpus.test_only):
+            by_rule[label].add(text)
+    for label, texts in sorted(by_rule.items()):
+        filled = _filled(corpus, texts, seed)
+        wanted = (text for text in filled if corpus.test_category(label, text) is not None)
+        for text in near_distinct(wanted, index):
+            yield CorpusRow(text, str(corpus.test_category(label, text)), corpus.name)
+
+
+def _filled(corpus: Corpus, texts: Iterable[str], seed: int) -> Iterator[str]:
+    """Texts in a shuffled order that depends on seed and corpus alone, masks filled."""
+    ordered = sorted(texts)
+    random.Random(f"{seed}:{corpus.name}:{len(ordered)}").shuffle(ordered)
+    return (unmask(text, corpus.masks, f"{seed}:{text}") for text in ordered)
 
 
 def _take(texts: Iterable[str], most: int) -> Iterator[str]:

@@ -16,6 +16,8 @@ revision = "{"0a" * 20}"
 licence = "none stated"
 sha256 = "{"0b" * 32}"
 use = "train"
+ground = "its licence"
+cautions = ["old"]
 most_per_label = 10
 masks = "none"
 labels = {{ "spam" = "other_scam", "x" = "benign" }}
@@ -57,6 +59,8 @@ def test_a_star_stands_for_labels_not_named(tmp_path: Path) -> None:
         ('masks = "none"', 'masks = "blanks"', "masks: Input should be"),
         ('masks = "none"', 'masks = "none"\nheld_out_share = 1.0', "held_out_share: Input"),
         ('masks = "none"', 'masks = "none"\nsize = 3', "size: Extra inputs"),
+        ('ground = "its licence"', 'ground = ""', "ground: String should have at least 3"),
+        ('"other_scam", "x"', '"spam", "x"', "labels.spam: Input should be"),
     ],
 )
 def test_errors_name_file_and_field(tmp_path: Path, old: str, new: str, problem: str) -> None:
@@ -65,13 +69,43 @@ def test_errors_name_file_and_field(tmp_path: Path, old: str, new: str, problem:
         read_manifest(write(tmp_path, ONE.replace(old, new)))
 
 
+RULE = """
+[[corpora.test_only]]
+label = "spam"
+pattern = "信用卡.*冻结"
+category = "impersonation"
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "category"),
+    [
+        ("spam", "您的信用卡已被冻结", "impersonation"),
+        ("spam", "您的储蓄卡已被冻结", None),
+        ("x", "您的信用卡已被冻结", None),
+    ],
+)
+def test_rows_for_measuring_only(
+    tmp_path: Path, label: str, text: str, category: str | None
+) -> None:
+    (corpus,) = read_manifest(write(tmp_path, ONE + RULE))
+    assert corpus.test_category(label, text) == category
+
+
+def test_a_broken_pattern_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"test_only\.0\.pattern: .*not a regular expression"):
+        read_manifest(write(tmp_path, ONE + RULE.replace("冻结", "(")))
+
+
 def test_shipped() -> None:
     manifest = read_manifest()
-    assert len(manifest) == 7
-    assert len({corpus.name for corpus in manifest}) == 7
-    assert len({corpus.sha256 for corpus in manifest}) == 7
+    assert len({corpus.name for corpus in manifest}) == len(manifest) == 8
+    assert len({corpus.sha256 for corpus in manifest}) == 8
+    # The grounds are in the file: no licence that allows it, no training.
     assert {corpus.name for corpus in manifest if corpus.use == "evaluate"} == {
         "bank-sms-autorule",
+        "fin-user-questions",
+        "sms80w-subsets",
         "telecom-fraud-texts-8",
     }
     for corpus in manifest:

@@ -29,6 +29,8 @@ def write_corpus(
         "licence": "none",
         "sha256": hashlib.sha256(content).hexdigest(),
         "use": "train",
+        "ground": "made up",
+        "cautions": [],
         "most_per_label": 100,
         "masks": "none",
         "labels": {"scam": "other_scam", "ham": "benign"},

@@ -32,7 +32,7 @@ def train(
         "runs/train"
     ),
     layers: Annotated[int, typer.Option(help="Encoder layers kept, from the bottom.")] = 6,
-    epochs: Annotated[int, typer.Option(min=1)] = 4,
+    epochs: Annotated[int, typer.Option(min=1)] = Recipe().epochs,
     seed: Annotated[int, typer.Option()] = Recipe().seed,
 ) -> None:
     """Build the dataset, fine-tune, calibrate, export, check and write the artifact."""

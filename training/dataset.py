@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 from datasets import Dataset, DatasetDict
@@ -14,22 +15,30 @@ from data.corpora import read_manifest
 from data.gold_set import GoldRecord, read_gold
 from model.labels import CATEGORIES
 from model.normalize import mask_digits, normalize
-from training.corpora import CorpusRow, read_rows
+from training.augment.copies import augmented
+from training.corpora import CorpusRow, read_rows, read_test_rows
 from training.near_duplicates import Index, shingles
 
-# Public corpora are old, masked and off target; a gold row says more.
 Row = dict[str, Any]
 
+# Public corpora are old, masked and off target; a gold row says more.
 GOLD_WEIGHT: Final = 1.0
 CORPUS_WEIGHT: Final = 0.4
+# A copy repeats what its text says already.
+COPY_WEIGHT: Final = 0.5
+COPIED_SHARE: Final = 0.35
 
 
-def build_dataset(gold_dir: Path, corpora_dir: Path | None, seed: int) -> DatasetDict:
+def build_dataset(
+    gold_dir: Path, corpora_dir: Path | None, seed: int, copied_share: float = COPIED_SHARE
+) -> DatasetDict:
     """Assemble the splits.
 
     Args:
         gold_dir: folder with `splits.toml` and `messages/`.
         corpora_dir: folder of public corpora, or None to train on gold alone.
+        copied_share: share of the training rows in 0..1, the same in every category and
+            source, that get a copy with other slots and in disguise.
 
     Returns:
         `train`, `dev`, `test` and `held_out` (corpus rows never trained on), each with the
@@ -44,12 +53,23 @@ def build_dataset(gold_dir: Path, corpora_dir: Path | None, seed: int) -> Datase
     """
     gold = read_gold(gold_dir)
     splits: dict[str, list[Row]] = {
-        name: [_gold_row(record) for record in records] for name, records in gold.items()
+        name: [_gold_row(record, record.text) for record in records]
+        for name, records in gold.items()
     }
+    splits["train"] += [
+        _gold_row(record, text, COPY_WEIGHT)
+        for record in gold["train"]
+        for text in _copies(
+            f"{seed}:{record.group}:{record.pair or record.id}", record.text, copied_share
+        )
+    ]
     splits["held_out"] = []
     known = [record.text for records in gold.values() for record in records]
     for row, held_out in _corpus_rows(known, corpora_dir, seed):
-        splits["held_out" if held_out else "train"].append(_corpus_row(row))
+        splits["held_out" if held_out else "train"].append(_corpus_row(row, row.text))
+        if not held_out:
+            for text in _copies(f"{seed}:{row.text}", row.text, copied_share):
+                splits["train"].append(_corpus_row(row, text, COPY_WEIGHT))
     splits["train"] = _balanced(splits["train"])
     return DatasetDict({name: Dataset.from_list(rows) for name, rows in splits.items() if rows})
 
@@ -63,18 +83,28 @@ def _corpus_rows(
     index = Index()
     for text in known:
         index.add(shingles(text))
-    for corpus in read_manifest():
+    manifest = read_manifest()
+    for corpus in manifest:
+        for _ in read_test_rows(corpus, corpora_dir, index, seed):
+            pass  # they are in the index now, so nothing like them is taken
+    for corpus in manifest:
         if corpus.use == "train":
             for row in read_rows(corpus, corpora_dir, index, seed):
                 yield row, _fraction(row.text) < corpus.held_out_share
 
 
-def _gold_row(record: GoldRecord) -> Row:
-    return _row(record.text, record.category, GOLD_WEIGHT, "gold", record.group)
+def _copies(unit: str, text: str, share: float) -> Iterator[str]:
+    """An augmented copy or none; equal units, such as twins, are treated alike."""
+    if Random(f"{unit}:copied").random() < share:
+        yield augmented(text, "train", unit).text
 
 
-def _corpus_row(row: CorpusRow) -> Row:
-    return _row(row.text, row.category, CORPUS_WEIGHT, row.source, row.source)
+def _gold_row(record: GoldRecord, text: str, weight: float = 1.0) -> Row:
+    return _row(text, record.category, GOLD_WEIGHT * weight, "gold", record.group)
+
+
+def _corpus_row(row: CorpusRow, text: str, weight: float = 1.0) -> Row:
+    return _row(text, row.category, CORPUS_WEIGHT * weight, row.source, row.source)
 
 
 def _row(text: str, category: str, weight: float, source: str, group: str) -> Row:

@@ -29,7 +29,7 @@ class Recipe:
 
     """
 
-    epochs: int = 4
+    epochs: int = 3
     batch_size: int = 16
     accumulate: int = 3
     max_tokens: int = 256

@@ -11,8 +11,9 @@ from model.labels import CATEGORIES
 from tests.tiny_gold import record, write_gold
 from tests.training.corpus_files import lines, write_corpus
 from training import dataset
+from training.augment.copies import Copy
 from training.corpora import CorpusError
-from training.dataset import CORPUS_WEIGHT, GOLD_WEIGHT, build_dataset
+from training.dataset import COPY_WEIGHT, CORPUS_WEIGHT, GOLD_WEIGHT, build_dataset
 from training.near_duplicates import Index, jaccard, shingles
 
 KNOWN = "您尾号9999的信用卡账单已逾期"
@@ -59,7 +60,7 @@ def texts(data: DatasetDict, split: str) -> list[str]:
 
 class TestGoldAlone:
     def test_splits_and_columns(self, gold: Path) -> None:
-        data = build_dataset(gold, None, 1)
+        data = build_dataset(gold, None, 1, 0)
         assert {name: len(data[name]) for name in data} == {"train": 4, "dev": 1, "test": 1}
         for name in data:
             assert set(data[name].column_names) == {"text", "label", "weight", "source", "group"}
@@ -67,12 +68,12 @@ class TestGoldAlone:
         assert set(data["train"]["group"]) == {"g1"}
 
     def test_texts_are_canonical_and_masked(self, gold: Path) -> None:
-        data = build_dataset(gold, None, 1)
+        data = build_dataset(gold, None, 1, 0)
         assert texts(data, "train")[0] == "请尽快还款,尾号0000"
         assert texts(data, "dev") == ["您尾号0000的信用卡账单已逾期"]
 
     def test_labels_are_places_in_the_categories(self, gold: Path) -> None:
-        data = build_dataset(gold, None, 1)
+        data = build_dataset(gold, None, 1, 0)
         assert [CATEGORIES[label] for label in data["train"]["label"]] == [
             "genuine_collection",
             "benign",
@@ -81,23 +82,89 @@ class TestGoldAlone:
         ]
 
     def test_rarer_categories_weigh_more_and_the_mean_is_one(self, gold: Path) -> None:
-        weights = list(build_dataset(gold, None, 1)["train"]["weight"])
+        weights = list(build_dataset(gold, None, 1, 0)["train"]["weight"])
         assert sum(weights) / len(weights) == pytest.approx(1)
         assert weights[1] == weights[2]
         assert weights[0] == weights[3] == pytest.approx(weights[1] * 2**0.5)
 
     def test_an_empty_split_is_left_out(self, tmp_path: Path) -> None:
         folder = write_gold(tmp_path, {"g": [record("一")]}, 'train=["g"]\ndev=[]\ntest=[]\n')
-        assert list(build_dataset(folder, None, 1)) == ["train"]
+        assert list(build_dataset(folder, None, 1, 0)) == ["train"]
 
     def test_a_bad_gold_set_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(DataError, match=r"splits\.toml"):
             build_dataset(tmp_path, None, 1)
 
 
+def original(text: str) -> str:
+    return text.partition("|")[0]
+
+
+class TestCopies:
+    @pytest.fixture(autouse=True)
+    def _marked(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def mark(text: str, filler: str, seed: str) -> Copy:
+            return Copy(f"{text}|{filler}|{seed}", None)
+
+        monkeypatch.setattr(dataset, "augmented", mark)
+
+    def test_only_training_rows_are_copied_each_once(self, gold: Path, corpora: Path) -> None:
+        plain, copied = (build_dataset(gold, corpora, 1, share) for share in (0.0, 1.0))
+        assert len(copied["train"]) == 2 * len(plain["train"])
+        for name in ("dev", "test", "held_out"):
+            assert texts(copied, name) == texts(plain, name)
+        copies = [text for text in texts(copied, "train") if "|" in text]
+        assert {original(text) for text in copies} == set(texts(plain, "train"))
+        assert all("|train|" in text for text in copies)
+
+    def test_a_copy_keeps_its_label_and_counts_half(self, gold: Path) -> None:
+        train = build_dataset(gold, None, 1, 1.0)["train"]
+        rows = {row["text"]: row for row in train.to_list()}
+        for text, row in rows.items():
+            if "|" in text:
+                assert row["label"] == rows[original(text)]["label"]
+                assert row["weight"] == pytest.approx(COPY_WEIGHT * rows[original(text)]["weight"])
+
+    def test_every_category_is_copied_alike(self, gold: Path, corpora: Path) -> None:
+        train = build_dataset(gold, corpora, 1, 0.35)["train"]
+        copies = [row for row in train.to_list() if "|" in row["text"]]
+        rows = len(train) - len(copies)
+        assert 0.2 * rows < len(copies) < 0.5 * rows
+
+    def test_twins_are_copied_together_with_one_seed(self, tmp_path: Path) -> None:
+        rows = [
+            record(f"{text}{place}", pair=f"p{place}")
+            for place in range(20)
+            for text in ("请还到官方账户", "请还到个人账户")
+        ]
+        folder = write_gold(tmp_path, {"g": rows}, 'train=["g"]\ndev=[]\ntest=[]\n')
+        copies = [
+            t.split("|") for t in texts(build_dataset(folder, None, 1, 0.5), "train") if "|" in t
+        ]
+        seeds = [seed for _, _, seed in copies]
+        assert 0 < len(seeds) < 40
+        assert all(seeds.count(seed) == 2 for seed in seeds)
+
+
 class TestWithCorpora:
+    def test_rows_for_measuring_and_their_like_are_not_trained_on(
+        self, gold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rows = lines(
+            ("您的信用卡逾期已被冻结，请致电客服办理", "scam"),
+            ("您的信用卡逾期已被冻结，请致电客服办理。", "ham"),
+            ("今天天气真好呀出去走走", "ham"),
+        )
+        rule = {"label": "scam", "pattern": "信用卡.*冻结", "category": "impersonation"}
+        corpus = write_corpus(tmp_path, "near", rows, test_only=[rule], held_out_share=0.0)
+        monkeypatch.setattr(dataset, "read_manifest", lambda: (corpus,))
+        train = build_dataset(gold, tmp_path, 1, 0)["train"]
+        assert [t for t, s in zip(train["text"], train["source"], strict=True) if s == "near"] == [
+            "今天天气真好呀出去走走"
+        ]
+
     def test_corpus_rows_train_or_are_held_out_never_both(self, gold: Path, corpora: Path) -> None:
-        data = build_dataset(gold, corpora, 1)
+        data = build_dataset(gold, corpora, 1, 0)
         train, held_out = set(texts(data, "train")), set(texts(data, "held_out"))
         assert train.isdisjoint(held_out)
         assert len(train | held_out) == 4 + 200 + 1  # gold, corpus one, what two adds
@@ -106,13 +173,13 @@ class TestWithCorpora:
         assert len(data["dev"]) == len(data["test"]) == 1
 
     def test_corpora_for_evaluation_only_stay_out(self, gold: Path, corpora: Path) -> None:
-        data = build_dataset(gold, corpora, 1)
+        data = build_dataset(gold, corpora, 1, 0)
         for name in data:
             assert "checked" not in data[name]["source"]
             assert "评测专用文本" not in texts(data, name)
 
     def test_no_corpus_row_is_like_a_gold_row_or_another(self, gold: Path, corpora: Path) -> None:
-        data = build_dataset(gold, corpora, 1)
+        data = build_dataset(gold, corpora, 1, 0)
         index = Index()
         for name in ("train", "dev", "test", "held_out"):
             for text, source in zip(data[name]["text"], data[name]["source"], strict=True):
@@ -125,7 +192,7 @@ class TestWithCorpora:
         assert alike == texts(data, "dev")
 
     def test_weights(self, gold: Path, corpora: Path) -> None:
-        train = build_dataset(gold, corpora, 1)["train"]
+        train = build_dataset(gold, corpora, 1, 0)["train"]
         weights = list(train["weight"])
         assert sum(weights) / len(weights) == pytest.approx(1)
         by_source = {
@@ -148,4 +215,4 @@ class TestWithCorpora:
     def test_a_missing_corpus_is_named(self, gold: Path, corpora: Path) -> None:
         (corpora / "two" / "two.jsonl").unlink()
         with pytest.raises(CorpusError, match=r"^two: no two\.jsonl"):
-            build_dataset(gold, corpora, 1)
+            build_dataset(gold, corpora, 1, 0)

@@ -9,7 +9,7 @@ BASE_MODEL ?= base-model
 CORPORA ?=
 SAMPLES ?=
 
-.PHONY: setup setup-dev run test lint fix train base-model bench lock wheel image clean
+.PHONY: setup setup-dev run test lint fix train base-model bench data-report lock wheel image clean
 
 setup: $(VENV)/.runtime
 
@@ -41,12 +41,12 @@ lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/cog --check README.md
+	$(BIN)/cog --check README.md data/gold/README.md
 
 fix: setup-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/cog -r README.md
+	$(BIN)/cog -r README.md data/gold/README.md
 
 base-model: setup-dev
 	$(BIN)/python -m training.base_model --out base-model
@@ -56,7 +56,11 @@ train: setup-dev
 
 bench: setup-dev
 	$(BIN)/python -m bench $(if $(CORPORA),--corpora $(CORPORA)) $(if $(SAMPLES),--samples $(SAMPLES))
-	$(BIN)/cog -r README.md
+	$(BIN)/cog -r README.md data/gold/README.md
+
+# Coverage, agreement and leaks of data/gold, with pictures.
+data-report: setup-dev
+	$(BIN)/python -m training.audit report $(if $(CORPORA),--corpora $(CORPORA))
 
 lock:
 	.ci/lock

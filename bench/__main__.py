@@ -11,24 +11,27 @@ import typer
 from bench.evidence import measure_evidence
 from bench.quality import measure_quality
 from bench.speed import measure_speed
+from training.audit.figures import measure
 
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
 def bench(
     only: Annotated[
-        str | None, typer.Argument(help="speed, evidence or quality; all unless given")
+        str | None, typer.Argument(help="speed, evidence, quality or data; all unless given")
     ] = None,
     samples: Annotated[Path | None, typer.Option(help="File of real messages.")] = None,
     corpora: Annotated[Path | None, typer.Option(help="Folder of public corpora.")] = None,
 ) -> None:
-    """Measure speed, evidence and quality of the shipped artifact."""
+    """Measure speed, evidence and quality of the shipped artifact, and audit the messages."""
     if only in (None, "speed"):
         _write("speed", measure_speed())
     if only in (None, "evidence"):
         _write("evidence", measure_evidence())
     if only in (None, "quality"):
         _write("quality", measure_quality(samples, corpora))
+    if only in (None, "data"):
+        _write("data", measure(corpora))
 
 
 def _write(name: str, report: dict[str, Any]) -> None:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from bench.baselines import KeywordList, TfidfRegression
-from bench.texts import Labelled, corpus_messages, gold_messages, real_samples
+from bench.texts import (
+    Labelled,
+    corpus_messages,
+    disguised_messages,
+    gold_messages,
+    real_frauds,
+    real_samples,
+)
 from model.labels import CATEGORIES, FRAUD_CATEGORIES
 from model.normalize import normalize
 from screening.screener import Screener
 from screening.verdict import Verdict
 from training.metrics import expected_calibration_error, wilson
+
+_EVALUATED: Final = ("bank-sms-autorule", "fin-user-questions", "telecom-fraud-texts-8")
 
 
 def measure_quality(samples: Path | None, corpora: Path | None) -> dict[str, Any]:
@@ -45,8 +54,10 @@ def _sets(samples: Path | None, corpora: Path | None) -> Iterator[tuple[str, lis
         yield "real_messages", [item for item in real if not item.ambiguous]
         yield "real_messages_ambiguous", [item for item in real if item.ambiguous]
     yield "composed_test", gold_messages("test")
+    yield "composed_test_disguised", disguised_messages()
     if corpora is not None:
-        for name in ("bank-sms-autorule", "telecom-fraud-texts-8"):
+        yield "real_frauds", real_frauds(corpora)
+        for name in _EVALUATED:
             yield name, corpus_messages(name, corpora)
 
 

@@ -9,11 +9,14 @@ from typing import Any, Final
 _RESULTS: Final = Path(__file__).resolve().parent / "results"
 _SETS: Final = {
     "real_messages": "真实消息（公开页面引用）",
+    "real_frauds": "真实诈骗短信（伪基站、假法院，从不用于训练）",
     "composed_test": "自拟测试集（作者组未见过）",
+    "composed_test_disguised": "自拟测试集，拆字、拼音、数字变形、识图噪声",
     "bank-sms-autorule": "真实银行通知（记账软件样本）",
+    "fin-user-questions": "真实借款人提问（从不用于训练）",
     "telecom-fraud-texts-8": "改写的诈骗话术（从不用于训练）",
 }
-_CATEGORIES: Final = {
+CATEGORIES: Final = {
     "impersonation": "冒充催收",
     "genuine_collection": "合法催收",
     "abusive_collection": "违规催收",
@@ -24,7 +27,8 @@ _CATEGORIES: Final = {
 }
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """One result file."""
     report: dict[str, Any] = json.loads((_RESULTS / f"{name}.json").read_text(encoding="utf-8"))
     return report
 
@@ -46,12 +50,12 @@ def quality_table() -> str:
     ]
     for name, title in _SETS.items():
         for category, row in (
-            _read("quality")["sets"].get(name, {"categories": {}})["categories"].items()
+            read("quality")["sets"].get(name, {"categories": {}})["categories"].items()
         ):
             called = row["called_fraud"]
             cells = [
                 title,
-                _CATEGORIES[category],
+                CATEGORIES[category],
                 str(row["n"]),
                 _percent(called["cuicha"]),
                 _percent(row["cuicha"]["no_fraud_signs"]),
@@ -64,7 +68,7 @@ def quality_table() -> str:
 
 def evidence_table() -> str:
     """Detectors and claimed institution on the test split, whose author nobody tuned on."""
-    test = _read("evidence")["test"]
+    test = read("evidence")["test"]
     lines = [
         f"自拟测试集 {test['n']} 条上，“对方自称哪家机构”判对 "
         f"{_percent(test['claimed_institution_right'])}。逐项证据对照标注：",
@@ -81,7 +85,7 @@ def evidence_table() -> str:
 
 def speed_table() -> str:
     """Start-up, memory, latency and throughput."""
-    report = _read("speed")
+    report = read("speed")
     machine, serve = report["machine"], report["serve"]
     latency, screen = report["verdict_latency_ms"], report["screen"]
     features = "、".join(machine["processor_features"]) or "无 VNNI/AMX"

@@ -10,7 +10,8 @@ from pathlib import Path
 from data.corpora import read_manifest
 from data.gold_set import GOLD_DIR, GoldRecord, read_gold
 from screening.message import Message
-from training.corpora import read_rows
+from training.augment.copies import augmented
+from training.corpora import read_rows, read_test_rows
 from training.near_duplicates import Index
 
 _SEED = 20262
@@ -48,6 +49,33 @@ def corpus_messages(name: str, folder: Path) -> list[Labelled]:
     corpus = next(entry for entry in read_manifest() if entry.name == name)
     rows = read_rows(corpus, folder, Index(), _SEED)
     return [Labelled(Message(row.text), row.category) for row in rows]
+
+
+def real_frauds(folder: Path) -> list[Labelled]:
+    """The few real messages of the corpora that are close to collection; never trained on."""
+    index = Index()
+    return [
+        Labelled(Message(row.text), row.category)
+        for corpus in read_manifest()
+        for row in read_test_rows(corpus, folder, index, _SEED)
+    ]
+
+
+def disguised_messages(gold: Path = GOLD_DIR) -> list[Labelled]:
+    """The test split with other slots and disguises, none of which training draws on."""
+    return [
+        Labelled(
+            Message(
+                augmented(
+                    record.text, "test", f"{_SEED}:{record.group}:{record.pair or record.id}"
+                ).text,
+                record.channel,
+                record.sender or None,
+            ),
+            record.category,
+        )
+        for record in read_gold(gold)["test"]
+    ]
 
 
 def mixed(count: int) -> list[Message]:

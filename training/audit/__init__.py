@@ -1,0 +1,1 @@
+"""Audits of the composed messages: coverage, agreement, leaks. `python -m training.audit`."""

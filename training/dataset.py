@@ -15,7 +15,7 @@ from data.corpora import read_manifest
 from data.gold_set import GoldRecord, read_gold
 from model.labels import CATEGORIES
 from model.normalize import mask_digits, normalize
-from training.augment.copies import augmented
+from training.augment.copies import augmented, augmented_record
 from training.corpora import CorpusRow, read_rows, read_test_rows
 from training.near_duplicates import Index, shingles
 
@@ -42,9 +42,10 @@ def build_dataset(
 
     Returns:
         `train`, `dev`, `test` and `held_out` (corpus rows never trained on), each with the
-        columns text (canonical, digits masked), label (0..6), weight, source and group.
-        No corpus row is a near-duplicate (5-gram Jaccard at least 0.5) of a gold row or of
-        another corpus row.
+        columns text (canonical, digits masked), label (0..6), weight, copy (whether it is an
+        augmented copy), source and group.
+        Copies aside, no corpus row is a near-duplicate (5-gram Jaccard at least 0.5) of a
+        gold row or of another corpus row.
 
     Raises:
         DataError: the gold set is invalid.
@@ -57,19 +58,20 @@ def build_dataset(
         for name, records in gold.items()
     }
     splits["train"] += [
-        _gold_row(record, text, COPY_WEIGHT)
+        _gold_row(record, augmented_record(record, "train", str(seed)).text, copy=True)
         for record in gold["train"]
-        for text in _copies(
-            f"{seed}:{record.group}:{record.pair or record.id}", record.text, copied_share
-        )
+        if _is_copied(f"{seed}:{record.group}:{record.pair or record.id}", copied_share)
     ]
     splits["held_out"] = []
     known = [record.text for records in gold.values() for record in records]
     for row, held_out in _corpus_rows(known, corpora_dir, seed):
         splits["held_out" if held_out else "train"].append(_corpus_row(row, row.text))
         if not held_out:
-            for text in _copies(f"{seed}:{row.text}", row.text, copied_share):
-                splits["train"].append(_corpus_row(row, text, COPY_WEIGHT))
+            unit = f"{seed}:{row.text}"
+            if _is_copied(unit, copied_share):
+                copy = augmented(row.text, "train", unit).text
+                splits["train"].append(_corpus_row(row, copy, copy=True))
+    splits["train"] = _without_idle_copies(splits["train"])
     splits["train"] = _balanced(splits["train"])
     return DatasetDict({name: Dataset.from_list(rows) for name, rows in splits.items() if rows})
 
@@ -93,25 +95,31 @@ def _corpus_rows(
                 yield row, _fraction(row.text) < corpus.held_out_share
 
 
-def _copies(unit: str, text: str, share: float) -> Iterator[str]:
-    """An augmented copy or none; equal units, such as twins, are treated alike."""
-    if Random(f"{unit}:copied").random() < share:
-        yield augmented(text, "train", unit).text
+def _is_copied(unit: str, share: float) -> bool:
+    """Whether the rows of a unit, such as both twins, get a copy."""
+    return Random(f"{unit}:copied").random() < share
 
 
-def _gold_row(record: GoldRecord, text: str, weight: float = 1.0) -> Row:
-    return _row(text, record.category, GOLD_WEIGHT * weight, "gold", record.group)
+def _without_idle_copies(rows: list[Row]) -> list[Row]:
+    """Leave out copies that read like the row itself, in which there was nothing to change."""
+    originals = {row["text"] for row in rows if not row["copy"]}
+    return [row for row in rows if not row["copy"] or row["text"] not in originals]
 
 
-def _corpus_row(row: CorpusRow, text: str, weight: float = 1.0) -> Row:
-    return _row(text, row.category, CORPUS_WEIGHT * weight, row.source, row.source)
+def _gold_row(record: GoldRecord, text: str, copy: bool = False) -> Row:
+    return _row(text, record.category, GOLD_WEIGHT, "gold", record.group, copy)
 
 
-def _row(text: str, category: str, weight: float, source: str, group: str) -> Row:
+def _corpus_row(row: CorpusRow, text: str, copy: bool = False) -> Row:
+    return _row(text, row.category, CORPUS_WEIGHT, row.source, row.source, copy)
+
+
+def _row(text: str, category: str, weight: float, source: str, group: str, copy: bool) -> Row:
     return {
         "text": mask_digits(normalize(text).text),
         "label": CATEGORIES.index(category),
-        "weight": weight,
+        "weight": weight * COPY_WEIGHT if copy else weight,
+        "copy": copy,
         "source": source,
         "group": group,
     }

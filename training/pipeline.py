@@ -196,7 +196,12 @@ def _row_counts(data: DatasetDict) -> dict[str, int]:
         name: len(data[name]) if name in data else 0
         for name in ("train", "dev", "test", "held_out")
     }
-    return counts | {"gold_train": sum(source == "gold" for source in data["train"]["source"])}
+    copies = sum(data["train"]["copy"])
+    gold = sum(
+        source == "gold" and not copy
+        for source, copy in zip(data["train"]["source"], data["train"]["copy"], strict=True)
+    )
+    return counts | {"gold_train": gold, "copies": copies}
 
 
 def _gold_groups(rows: Dataset) -> set[str]:

@@ -7,6 +7,7 @@ from datasets import DatasetDict
 
 from data.corpora import Corpus
 from data.files import DataError
+from data.gold_set import GoldRecord
 from model.labels import CATEGORIES
 from tests.tiny_gold import record, write_gold
 from tests.training.corpus_files import lines, write_corpus
@@ -16,6 +17,7 @@ from training.corpora import CorpusError
 from training.dataset import COPY_WEIGHT, CORPUS_WEIGHT, GOLD_WEIGHT, build_dataset
 from training.near_duplicates import Index, jaccard, shingles
 
+COLUMNS = {"text", "label", "weight", "copy", "source", "group"}
 KNOWN = "您尾号9999的信用卡账单已逾期"
 
 
@@ -63,7 +65,7 @@ class TestGoldAlone:
         data = build_dataset(gold, None, 1, 0)
         assert {name: len(data[name]) for name in data} == {"train": 4, "dev": 1, "test": 1}
         for name in data:
-            assert set(data[name].column_names) == {"text", "label", "weight", "source", "group"}
+            assert set(data[name].column_names) == COLUMNS
         assert set(data["train"]["source"]) == {"gold"}
         assert set(data["train"]["group"]) == {"g1"}
 
@@ -104,9 +106,13 @@ class TestCopies:
     @pytest.fixture(autouse=True)
     def _marked(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def mark(text: str, filler: str, seed: str) -> Copy:
-            return Copy(f"{text}|{filler}|{seed}", None)
+            return Copy(f"{text}|{filler}|{seed}", "none")
+
+        def mark_record(record: GoldRecord, filler: str, seed: str) -> Copy:
+            return mark(record.text, filler, f"{seed}:{record.pair or record.id}")
 
         monkeypatch.setattr(dataset, "augmented", mark)
+        monkeypatch.setattr(dataset, "augmented_record", mark_record)
 
     def test_only_training_rows_are_copied_each_once(self, gold: Path, corpora: Path) -> None:
         plain, copied = (build_dataset(gold, corpora, 1, share) for share in (0.0, 1.0))
@@ -122,28 +128,37 @@ class TestCopies:
         rows = {row["text"]: row for row in train.to_list()}
         for text, row in rows.items():
             if "|" in text:
+                assert row["copy"]
+                assert not rows[original(text)]["copy"]
                 assert row["label"] == rows[original(text)]["label"]
                 assert row["weight"] == pytest.approx(COPY_WEIGHT * rows[original(text)]["weight"])
 
-    def test_every_category_is_copied_alike(self, gold: Path, corpora: Path) -> None:
-        train = build_dataset(gold, corpora, 1, 0.35)["train"]
-        copies = [row for row in train.to_list() if "|" in row["text"]]
-        rows = len(train) - len(copies)
-        assert 0.2 * rows < len(copies) < 0.5 * rows
+    def test_every_category_is_copied_alike(self, tmp_path: Path) -> None:
+        rows = [record(f"{name}{place}", name) for name in CATEGORIES for place in range(100)]
+        folder = write_gold(tmp_path, {"g": rows}, 'train=["g"]\ndev=[]\ntest=[]\n')
+        train = build_dataset(folder, None, 1, 0.35)["train"].to_list()
+        for label in range(len(CATEGORIES)):
+            copies = sum(row["copy"] for row in train if row["label"] == label)
+            assert 20 <= copies <= 50
 
-    def test_twins_are_copied_together_with_one_seed(self, tmp_path: Path) -> None:
+    def test_twins_are_copied_together(self, tmp_path: Path) -> None:
         rows = [
             record(f"{text}{place}", pair=f"p{place}")
             for place in range(20)
             for text in ("请还到官方账户", "请还到个人账户")
         ]
         folder = write_gold(tmp_path, {"g": rows}, 'train=["g"]\ndev=[]\ntest=[]\n')
-        copies = [
-            t.split("|") for t in texts(build_dataset(folder, None, 1, 0.5), "train") if "|" in t
-        ]
-        seeds = [seed for _, _, seed in copies]
-        assert 0 < len(seeds) < 40
-        assert all(seeds.count(seed) == 2 for seed in seeds)
+        copies = [t for t in texts(build_dataset(folder, None, 1, 0.5), "train") if "|" in t]
+        pairs = [copy.rpartition(":")[2] for copy in copies]
+        assert 0 < len(pairs) < 40
+        assert all(pairs.count(pair) == 2 for pair in pairs)
+
+    def test_a_copy_that_reads_like_its_row_is_left_out(
+        self, gold: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        same = lambda record, filler, seed: Copy(record.text + "\u200b", "zero_width")  # noqa: E731
+        monkeypatch.setattr(dataset, "augmented_record", same)
+        assert len(build_dataset(gold, None, 1, 1.0)["train"]) == 4
 
 
 class TestWithCorpora:

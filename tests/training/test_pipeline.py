@@ -45,11 +45,12 @@ class TestArtifact:
         written = json.loads((tiny.artifact / "metrics.json").read_text(encoding="utf-8"))
         assert written == json.loads(json.dumps(tiny.metrics))
         assert written["rows"] == {
-            "train": 63,
+            "train": 74,
             "dev": 44,
             "test": 21,
             "held_out": 0,
             "gold_train": 63,
+            "copies": 11,
         }
         assert written["groups"] == {
             "train": ["tiny-train"],
@@ -130,7 +131,7 @@ def test_fine_tuning_gets_the_folder_of_checkpoints(
     with pytest.raises(ReachedError):
         start(tmp_path, tiny_base(tmp_path / "base"), layers=1)
     assert seen["runs"] == tmp_path / "runs" / "checkpoints"
-    assert (seen["rows"], seen["pad"], seen["recipe"]) == (63, 1, RECIPE)
+    assert (seen["rows"], seen["pad"], seen["recipe"]) == (74, 1, RECIPE)
     assert seen["model"].encoder.config.num_hidden_layers == 1
 
 

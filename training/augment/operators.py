@@ -3,7 +3,8 @@
 The first eight are those of ToxiBenchCN (ACL 2025, github.com/thomasyyyoung/ToxiBenchCN):
 look-alike and split characters, traditional forms, pinyin initials, full pinyin, homophones,
 shuffling, emoji. The others are seen in spam and screenshots. `TRAINING` may be shown to a
-classifier; `HELD_OUT` is for measuring alone.
+classifier; `HELD_OUT` is for measuring alone; `UNDONE` is what the canonical view undoes, so
+that a classifier never sees it.
 """
 
 from __future__ import annotations
@@ -28,14 +29,8 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS: Final = re.compile(r"\d+")
 _SYMBOLS: Final = "*·.-_~|/★^、 "
 _ZERO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
-_DIGIT_FORMS: Final = (
-    "０１２３４５６７８９",
-    "⓪①②③④⑤⑥⑦⑧⑨",
-    "〇一二三四五六七八九",
-    "零壹贰叁肆伍陆柒捌玖",
-)
+_DIGIT_FORMS: Final = ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
 _KEYCAP: Final = "\ufe0f\u20e3"
-_OCR: Final = {"0": "O", "O": "0", "1": "l", "l": "1", "5": "S", "8": "B", "，": ".", "。": "."}
 
 
 def _each(text: str, rng: Random, strength: float, change: Callable[[str], str]) -> str:
@@ -121,7 +116,7 @@ def inserted_symbols(text: str, rng: Random, strength: float) -> str:
 
 
 def number_forms(text: str, rng: Random, strength: float) -> str:
-    """Whole numbers in circled, full-width, keycap or Chinese digits."""
+    """Whole numbers in keycap emoji or Chinese digits."""
     return _DIGITS.sub(
         lambda run: _written(run.group(), rng) if rng.random() < strength else run.group(), text
     )
@@ -137,14 +132,14 @@ def _misread(text: str, rng: Random, strength: float) -> Iterator[str]:
         draw = rng.random()
         if draw >= strength or character == "\n":
             yield character
-        elif character in _OCR:
-            yield _OCR[character]
-        elif draw < strength * 0.2:
+        elif character in _TABLES["ocr"]:
+            yield _TABLES["ocr"][character]
+        elif draw < strength * 0.3:
             continue
-        elif draw < strength * 0.4:
+        elif draw < strength * 0.6:
             yield character + "\n"
         else:
-            yield _TABLES["look_alike"].get(character, character)
+            yield character
 
 
 def _written(number: str, rng: Random) -> str:
@@ -178,13 +173,10 @@ def _homophones() -> dict[str, tuple[str, ...]]:
 
 TRAINING: Final[dict[str, Operator]] = {
     "look_alike": look_alike,
-    "traditional": traditional,
     "pinyin_initials": pinyin_initials,
     "homophone": homophone,
     "shuffle": shuffle,
     "emoji": emoji,
-    "zero_width": zero_width,
-    "full_width": full_width,
     "inserted_symbols": inserted_symbols,
 }
 HELD_OUT: Final[dict[str, Operator]] = {
@@ -192,4 +184,9 @@ HELD_OUT: Final[dict[str, Operator]] = {
     "full_pinyin": full_pinyin,
     "number_forms": number_forms,
     "ocr_noise": ocr_noise,
+}
+UNDONE: Final[dict[str, Operator]] = {
+    "traditional": traditional,
+    "zero_width": zero_width,
+    "full_width": full_width,
 }

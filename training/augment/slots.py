@@ -1,19 +1,21 @@
 """Copies of a text with other lenders, names, dates, amounts, numbers and links in its slots.
 
 What decides the label stays what it is: an official number becomes an official number of the
-new lender, a false one another false one, so genuine and false texts change alike. A value is
-replaced by the same one wherever it stands, also in the other member of a pair.
+new lender, a false one another false one, so genuine and false texts change alike. Equal values
+get equal replacements, also in the other member of a pair. Where a replacement isn't certain to
+keep that, the slot is left alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from data.channel import shipped_channels
 from data.files import Entry, parse, read_toml
@@ -23,18 +25,24 @@ from training.lenders import mentions
 Side = Literal["train", "test"]
 
 _FILLERS: Final = Path(__file__).with_name("fillers.toml")
-_TITLES: Final = r"(?:先生|女士|小姐|某某|某|经理|主任|律师|法官|专员|警官|调解员)"
-_DATE: Final = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
-_HOUR: Final = re.compile(r"(?<!\d)(2[0-3]|1\d|0?\d)(?=点(?!击)|时(?!效))")
-_AMOUNT: Final = re.compile(
-    r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?=元)|(?<![\d.,])\d+(?:\.\d+)?(?=元)"
+_SLOTS: Final = (
+    r"(?P<kept>(?<!\d)20\d\d(?:[\-./]\d{1,2}){1,2}(?!\d))"
+    r"|(?P<date>(?<!\d)(?:1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日)"
+    r"|(?P<hour>(?<![\d:])(?:2[0-3]|1\d|0?\d)(?=点(?!击)|时(?!效)))"
+    r"|(?P<amount>(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?=元))"
+    r"|(?P<host>(?<![a-zA-Z0-9.@\-])(?:[a-zA-Z0-9\-]+\.)+[a-zA-Z]{2,}(?![a-zA-Z]))"
+    r"|(?P<account>(?<![a-zA-Z0-9./@:_\-])[a-z]{2,}_?[a-z]*\d{2,}(?![a-zA-Z0-9.@]))"
+    r"|(?P<number>(?<![\da-zA-Z.])\d(?:[ \-]?\d){3,20}(?![\da-zA-Z]))"
+    r"|(?P<surname>(?:(?<![\u4e00-\u9fff])|(?<=尊敬的)|(?<=我是)|(?<=联系))[{surnames}]"
+    r"(?=先生|女士|小姐|某某|某|经理|主任|律师|法官|专员|警官|调解员))"
 )
-_LONG: Final = re.compile(r"(?<![\da-zA-Z.])\d(?:[ \-]?\d){3,20}(?![\da-zA-Z])")
-_HOST: Final = re.compile(r"(?<![a-zA-Z0-9.@\-])(?:[a-zA-Z0-9\-]+\.)+[a-zA-Z]{2,}(?![a-zA-Z])")
-_ACCOUNT: Final = re.compile(
-    r"(?<![a-zA-Z0-9./@:_\-])[a-zA-Z]{2,}[_\-]?[a-zA-Z_]*\d{2,}(?![a-zA-Z0-9.@])"
-)
-_YEAR: Final = re.compile(r"20[12]\d$")
+_CONTACT_BEFORE: Final = re.compile(r"(?:微信|[加薇]|企鹅|LINE|line)[^，。,]{0,4}$")
+_PREFIXED: Final = re.compile(r"^(?:qq|vx|wx|rmb|usd|hkd|ntd)")
+_AREA_OR_COUNTRY: Final = re.compile(r"^(?:0\d{2,3}[ \-]|00\d{2,4}[ \-]?)")
+_YEAR: Final = re.compile(r"^20[12]\d$")
+# Names that say nothing but which bank or company it is: no product, no app, no everyday word.
+_PLAIN_NAME: Final = re.compile(r"^[\u4e00-\u9fff]+(银行|消费金融)$")
+_PUBLIC_SUFFIXES: Final = (".gov.cn", ".org.cn", ".edu.cn", ".12306.cn")
 
 
 class _Lists(Entry):
@@ -68,163 +76,211 @@ def side(lender: str) -> Side:
     return "test" if Random(f"side:{lender}").random() < 1 / 3 else "train"
 
 
-def refill(text: str, filler: Side, seed: str) -> str:
+def refill(
+    text: str,
+    filler: Side,
+    seed: str,
+    lender: str | None = None,
+    false_links: Collection[str] = (),
+) -> str:
     """Fill the slots of a text anew.
 
     Args:
         filler: which of the two lists to fill from.
         seed: the same seed gives the same text, and equal values equal replacements.
+        lender: directory id of the lender that the sender claims to be; it is exchanged for
+            another if the text calls it by its plain name alone. None: no lender is.
+        false_links: evidence quotes of links that aren't the lender's; other unlisted hosts
+            stay, as nobody said whose they are.
 
     """
-    return _Refill(text, filler, seed).result()
+    old, new = _exchange(text, filler, seed, lender)
+    renamed = _renamed(text, old, new) if old and new else text
+    contacts = _contact_pairs(old, new) if old and new else {}
+    return _Refill(filler, seed, contacts, " ".join(false_links)).result(renamed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Refill:
-    text: str
     filler: Side
     seed: str
+    contacts: Mapping[str, str] = field(default_factory=dict)
+    false_links: str = ""
 
-    def result(self) -> str:
-        old, new = self._lenders()
-        contacts = _swapped_contacts(old, new) if old and new else {}
-        text = self._renamed(old, new) if old and new else self.text
-        steps: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-            (_DATE, self._date),
-            (_HOUR, self._hour),
-            (_AMOUNT, self._digits),
-            (_HOST, lambda host: self._host(host, contacts)),
-            (_ACCOUNT, self._account),
-            (_LONG, lambda run: self._number(run, contacts)),
-            (_surname_pattern(), self._surname),
-        )
-        for pattern, change in steps:
-            text = pattern.sub(lambda match, change=change: change(match.group()), text)  # type: ignore[misc]
-        return text
+    def result(self, text: str) -> str:
+        # One pass over all kinds, so that no replacement is replaced again.
+        return _slots().sub(self._filled, text)
+
+    def _filled(self, match: re.Match[str]) -> str:
+        kind, value = str(match.lastgroup), match.group()
+        if kind == "number":
+            return self._number(value)
+        if kind == "amount":
+            return self._digits(value)
+        if kind == "host":
+            return self._host(value)
+        if kind == "account":
+            before = match.string[max(0, match.start() - 8) : match.start()]
+            return self._account(value) if _CONTACT_BEFORE.search(before) else value
+        return value if kind == "kept" else self._small(kind, value)
+
+    def _small(self, kind: str, value: str) -> str:
+        rng = self._rng(value)
+        if kind == "date":
+            return f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+        if kind == "surname":
+            return rng.choice(fillers(self.filler).surnames)
+        # Whether somebody writes by night is evidence of its own.
+        return str(rng.randint(9, 20)) if 9 <= int(value) <= 20 else value
 
     def _rng(self, value: str) -> Random:
         return Random(f"{self.seed}:{value}")
-
-    def _lenders(self) -> tuple[Institution | None, Institution | None]:
-        """The only lender named in the text and the one to put in its place."""
-        found = {mention.lender for mention in mentions(self.text)}
-        if len(found) != 1 or None in found:
-            return None, None
-        everybody = shipped_institutions()
-        old = everybody[str(found.pop())]
-        used = {kind for kind, value in _contact_values(old) if value in _values_of(self.text)}
-        others = [
-            entry
-            for entry in everybody.values()
-            if entry.kind == old.kind
-            and entry.id != old.id
-            and side(entry.id) == self.filler
-            and used <= {kind for kind, _ in _contact_values(entry)}
-        ]
-        return old, self._rng(f"lender:{old.id}").choice(others) if others else None
-
-    def _renamed(self, old: Institution, new: Institution) -> str:
-        names = (new.name, *new.aliases)
-        parts: list[str] = []
-        place = 0
-        for mention in mentions(self.text):
-            name = self.text[mention.start : mention.end]
-            full = name == old.name
-            parts += (
-                self.text[place : mention.start],
-                new.name if full else self._alias(name, names),
-            )
-            place = mention.end
-        return "".join(parts) + self.text[place:]
-
-    def _alias(self, name: str, names: tuple[str, ...]) -> str:
-        return self._rng(f"alias:{name}").choice(names)
-
-    def _date(self, value: str) -> str:
-        rng = self._rng(value)
-        return f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
-
-    def _hour(self, value: str) -> str:
-        # Whether somebody writes by night is evidence of its own.
-        return str(self._rng(value).randint(9, 20)) if 9 <= int(value) <= 20 else value
 
     def _digits(self, value: str) -> str:
         """Other digits in the same places; zeros, years and what tells the kind stay."""
         if _YEAR.match(value):
             return value
         rng = self._rng(value)
-        length = sum(character.isdigit() for character in value)
-        prefix = 3 if length >= 7 else 2 if length >= 5 else 1
-        return value[:prefix] + "".join(
-            rng.choice("123456789") if c.isdigit() and c != "0" else c for c in value[prefix:]
-        )
+        while True:
+            drawn = value[: _prefix(value)] + "".join(
+                rng.choice("123456789") if c.isdigit() and c != "0" else c
+                for c in value[_prefix(value) :]
+            )
+            if not any(part in _public_values() for part in _parts(drawn)):
+                return drawn
 
-    def _number(self, value: str, contacts: Mapping[str, str]) -> str:
-        plain = _plain(value)
-        known = plain in contacts or plain in _public_values()
-        return contacts.get(plain, value) if known else self._digits(value)
+    def _number(self, value: str) -> str:
+        """An official number, also with an area code or extension, stays official."""
+        for part in _parts(value):
+            plain = _plain(part)
+            if plain in self.contacts:
+                return value.replace(part, self.contacts[plain])
+            if plain in _public_values():
+                return value
+        return self._digits(value)
 
-    def _host(self, value: str, contacts: Mapping[str, str]) -> str:
+    def _host(self, value: str) -> str:
         host = value.lower()
         for official in _parents(host):
-            if official in contacts:
-                return contacts[official]
-            if official in _public_values():
-                return value
+            if official in self.contacts:
+                return self.contacts[official]
+        public = any(parent in _public_values() for parent in _parents(host))
+        if public or f".{host}".endswith(_PUBLIC_SUFFIXES) or value not in self.false_links:
+            return value
         return self._rng(value).choice(fillers(self.filler).domains)
 
     def _account(self, value: str) -> str:
+        if _PREFIXED.match(value):
+            return value
         rng = self._rng(value)
         return f"{rng.choice(fillers(self.filler).words)}{rng.randint(100, 9999)}"
 
-    def _surname(self, value: str) -> str:
-        return self._rng(value[0]).choice(fillers(self.filler).surnames) + value[1:]
-
 
 @lru_cache(maxsize=1)
-def _surname_pattern() -> re.Pattern[str]:
-    known = "".join(_lists().train.surnames + _lists().test.surnames)
-    return re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=尊敬的))[{known}]{_TITLES}")
+def _slots() -> re.Pattern[str]:
+    surnames = _lists().train.surnames + _lists().test.surnames
+    return re.compile(_SLOTS.replace("{surnames}", surnames))
 
 
-def _contact_values(entry: Institution) -> list[tuple[str, str]]:
-    return [
-        ("phone" if contact.type in PHONE_TYPES else contact.type, _plain(contact.value))
-        for contact in entry.contacts
-        if contact.type in PHONE_TYPES or contact.type == "domain"
+def _exchange(
+    text: str, filler: Side, seed: str, lender: str | None
+) -> tuple[Institution | None, Institution | None]:
+    """The claimed lender and the one to put in its place; None where that isn't safe."""
+    everybody = shipped_institutions()
+    found = list(mentions(text))
+    if lender is None or not found or any(mention.lender != lender for mention in found):
+        return None, None
+    old = everybody[lender]
+    named = {text[mention.start : mention.end] for mention in found}
+    apps = {contact.value for contact in old.contacts_of("app")} - named
+    if any(not _PLAIN_NAME.match(name) for name in named) or any(app in text for app in apps):
+        return None, None
+    used = _values_of(text) & set(_values(old))
+    others = [
+        entry
+        for entry in everybody.values()
+        if entry.kind == old.kind
+        and entry.id != old.id
+        and side(entry.id) == filler
+        and _plain_name(entry)
+        and used <= set(_contact_pairs(old, entry))
     ]
+    return old, Random(f"{seed}:lender:{lender}").choice(others) if others else None
+
+
+def _plain_name(entry: Institution) -> str | None:
+    """The shortest name of a bank or consumer-finance company without product or remark."""
+    plain = [name for name in (entry.name, *entry.aliases) if _PLAIN_NAME.match(name)]
+    return min(plain, key=len, default=None)
+
+
+def _renamed(text: str, old: Institution, new: Institution) -> str:
+    for mention in reversed(list(mentions(text))):
+        text = f"{text[: mention.start]}{_plain_name(new)}{text[mention.end :]}"
+    return text
+
+
+def _values(entry: Institution) -> Iterator[str]:
+    """Phone numbers without separators and hosts of a lender."""
+    for contact in entry.contacts:
+        if contact.type in PHONE_TYPES or contact.type == "domain":
+            yield _plain(contact.value)
 
 
 def _values_of(text: str) -> set[str]:
-    """Numbers without separators and hosts that stand in a text."""
-    numbers = {_plain(match.group()) for match in _LONG.finditer(text)}
-    return numbers | {match.group().lower() for match in _HOST.finditer(text)}
+    """Numbers without separators, with their parts, and hosts that stand in a text."""
+    values: set[str] = set()
+    for match in _slots().finditer(text):
+        if match.lastgroup == "number":
+            values.update(_plain(part) for part in _parts(match.group()))
+        elif match.lastgroup == "host":
+            values.update(_parents(match.group().lower()))
+    return values
 
 
 @lru_cache(maxsize=1)
 def _public_values() -> frozenset[str]:
     """Everybody's official numbers and hosts, lenders' and authorities'."""
-    lenders = {v for entry in shipped_institutions().values() for _, v in _contact_values(entry)}
-    numbers = {_plain(one.number) for one in shipped_channels().values() if one.number}
-    return frozenset(lenders | numbers)
+    lenders = {value for entry in shipped_institutions().values() for value in _values(entry)}
+    channels = shipped_channels().values()
+    numbers = {_plain(one.number) for one in channels if one.number}
+    hosts = {urlsplit(one.url).netloc.removeprefix("www.") for one in channels if one.url}
+    return frozenset(lenders | numbers | hosts)
 
 
-def _swapped_contacts(old: Institution, new: Institution) -> dict[str, str]:
+def _contact_pairs(old: Institution, new: Institution) -> dict[str, str]:
     """Each official number and host of the old lender with one of the new lender."""
-    swapped: dict[str, str] = {}
+    pairs: dict[str, str] = {}
     for contact in old.contacts:
         same = new.contacts_of(contact.type)
         kin = same or (new.contacts_of(*PHONE_TYPES) if contact.type in PHONE_TYPES else ())
         if kin:
             # The shortest number is the one that people know the lender by.
-            swapped[_plain(contact.value)] = min((_plain(one.value) for one in kin), key=len)
-    return swapped
+            pairs[_plain(contact.value)] = min((_plain(one.value) for one in kin), key=len)
+    return pairs
 
 
 def _parents(host: str) -> Iterator[str]:
     """The host and the domains above it."""
     labels = host.split(".")
     yield from (".".join(labels[place:]) for place in range(len(labels) - 1))
+
+
+def _parts(number: str) -> Iterator[str]:
+    """The whole number, then every run of its separated parts, longest first."""
+    parts = re.split(r"([ \-])", number)
+    for length in range(len(parts), 0, -2):
+        for start in range(0, len(parts) - length + 1, 2):
+            yield "".join(parts[start : start + length])
+
+
+def _prefix(number: str) -> int:
+    """How many leading characters tell the kind: area or country code, 400, 139, 95."""
+    code = _AREA_OR_COUNTRY.match(number)
+    if code:
+        return code.end()
+    length = sum(character.isdigit() for character in number)
+    return 3 if length >= 7 else 2 if length >= 5 else 1
 
 
 def _plain(value: str) -> str:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.normalize import normalize
-from training.augment.operators import HELD_OUT, TRAINING
+from training.augment.operators import _TABLES, HELD_OUT, TRAINING, UNDONE
 
-EVERY = TRAINING | HELD_OUT
+EVERY = TRAINING | HELD_OUT | UNDONE
 TEXTS = st.text(st.sampled_from("您的信用卡逾期请转账加微信ab129，。\n💰"), max_size=40)
 NAMES = st.sampled_from(sorted(EVERY))
 
@@ -43,20 +43,27 @@ def test_a_homophone_sounds_the_same_and_is_another_character() -> None:
 
 def test_numbers_take_every_form() -> None:
     found = {EVERY["number_forms"]("尾号12", Random(seed), 1.0) for seed in range(60)}
-    assert found == {"尾号１２", "尾号①②", "尾号一二", "尾号壹贰", "尾号1\ufe0f\u20e32\ufe0f\u20e3"}
+    assert found == {"尾号一二", "尾号壹贰", "尾号1\ufe0f\u20e32\ufe0f\u20e3"}
 
 
 def test_reading_a_screenshot_loses_and_breaks() -> None:
     texts = [EVERY["ocr_noise"]("您的账单已出，共100元\n谢谢", Random(s), 1.0) for s in range(40)]
-    assert any("\n" in text.partition("谢谢")[0].rstrip("\n") for text in texts)
+    assert any("\n" in text.partition("谢")[0].rstrip("\n") for text in texts)
     assert min(len(text.replace("\n", "")) for text in texts) < 12
-    assert all("lOO元" in text or "lOO" in text for text in texts)
+    assert all("lOO" in text for text in texts)
 
 
-@pytest.mark.parametrize("name", ["zero_width", "full_width"])
+@pytest.mark.parametrize("name", UNDONE)
 @given(text=TEXTS, seed=st.integers(0, 99))
 def test_normalising_undoes(name: str, text: str, seed: int) -> None:
     assert normalize(EVERY[name](text, Random(seed), 1.0)).text == normalize(text).text
+
+
+@pytest.mark.parametrize("name", TRAINING | HELD_OUT)
+def test_the_others_reach_the_classifier(name: str) -> None:
+    text = "您的信用卡账单已逾期，请尽快转账还款，欠款12元，微信联系"
+    disguised = {normalize(EVERY[name](text, Random(seed), 0.6)).text for seed in range(5)}
+    assert disguised - {normalize(text).text}
 
 
 @given(name=NAMES, text=TEXTS, seed=st.integers(0, 99))
@@ -72,5 +79,6 @@ def test_the_generator_decides(name: str, text: str, seed: int, strength: float)
 
 def test_what_is_measured_is_not_trained() -> None:
     assert not TRAINING.keys() & HELD_OUT.keys()
+    assert not set(_TABLES["ocr"].items()) & set(_TABLES["look_alike"].items())
     assert len(EVERY) == 13
     assert len(set(EVERY.values())) == 13

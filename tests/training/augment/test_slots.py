@@ -13,7 +13,7 @@ from training.lenders import mentions
 SIDES: tuple[Side, ...] = ("train", "test")
 BILL = "【招商银行】尊敬的王先生，应还8,562.30元，请于11月25日17点前还入，可拨400-820-5555或95555。"
 SCAM = (
-    "招行专员：转入6222 0000 0000 4821 337，加微信zhaohang_8821，电话13900004821，cmb-hk8.top/pay"
+    "招商银行：转入6222 0000 0000 4821 337，加微信zhaohang_8821，电话13900004821，cmb-hk8.top/pay"
 )
 
 
@@ -25,7 +25,7 @@ def lenders(text: str) -> set[str | None]:
 def test_another_lender_of_the_kind_with_its_own_numbers(filler: Side) -> None:
     everybody = shipped_institutions()
     for seed in range(20):
-        text = refill(BILL, filler, str(seed))
+        text = refill(BILL, filler, str(seed), "cmb")
         (new,) = lenders(text)
         assert new is not None
         assert new != "cmb"
@@ -39,7 +39,7 @@ def test_another_lender_of_the_kind_with_its_own_numbers(filler: Side) -> None:
 
 @pytest.mark.parametrize("filler", SIDES)
 def test_false_contacts_stay_false(filler: Side) -> None:
-    text = refill(SCAM, filler, "1")
+    text = refill(SCAM, filler, "1", "cmb", ["cmb-hk8.top/pay"])
     lists = fillers(filler)
     host = re.search(r"，([a-z0-9.-]+)/pay$", text)
     assert host is not None
@@ -61,10 +61,20 @@ def test_false_contacts_stay_false(filler: Side) -> None:
         ("请点击链接", "请点击链接"),
         ("欠3000元", r"欠3000元"),
         ("欠1234.56元", r"欠1[1-9]{3}\.[1-9]{2}元"),
+        ("欠8562元，共8562", r"欠(8[1-9]{3})元，共\1"),
         ("2026年立案", "2026年立案"),
+        ("至2026-01-15止", "至2026-01-15止"),
         ("打12368或110核实", "打12368或110核实"),
         ("别打95588", "别打95588"),
+        ("电0755-12368转1", "电0755-12368转1"),
+        ("拨95511-3或+86 95580", r"拨95511-3或\+86 95580"),
+        ("电话0755-86001234", r"电话0755-[1-9]{2}00[1-9]{4}"),
+        ("查zxgk.court.gov.cn和m.12306.cn", r"查zxgk.court.gov.cn和m.12306.cn"),
+        ("见m.haodai-app.com", "见m.haodai-app.com"),
+        ("工号wb117的李律师", "工号wb117的李律师"),
+        ("请付RMB5000或加qq882319", "请付RMB5000或加qq882319"),
         ("王先生和尊敬的李女士", r"[^王]先生和尊敬的[^李]女士"),
+        ("李律师：请联系李律师", r"([^李])律师：请联系\1律师"),
         ("国王先生日", "国王先生日"),
     ],
 )
@@ -72,15 +82,35 @@ def test_single_slots(text: str, pattern: str) -> None:
     assert re.fullmatch(pattern, refill(text, "train", "5"))
 
 
-def test_several_lenders_are_left_alone() -> None:
-    text = "招商银行转到平安银行的款，拨95555或95511"
-    assert refill(text, "train", "1") == text
+@pytest.mark.parametrize(
+    ("text", "lender"),
+    [
+        ("招商银行转到平安银行的款，拨95555或95511", "cmb"),
+        ("招商银行提醒您登录掌上生活", "cmb"),
+        ("带平安回家，点贷不到款", "pingan"),
+        ("书记员的支付宝，公积金信用贷", "alipay"),
+        ("招商银行提醒", None),
+        ("招商银行提醒", "icbc"),
+    ],
+)
+def test_a_lender_is_exchanged_only_where_that_is_safe(text: str, lender: str | None) -> None:
+    assert refill(text, "train", "1", lender) == text
 
 
-def test_equal_values_get_equal_replacements() -> None:
-    genuine = refill(BILL + "户名：招商银行", "train", "p1")
-    false = refill(BILL + "户名：张某", "train", "p1")
+def test_a_false_number_never_becomes_an_official_one() -> None:
+    official = {c.value for entry in shipped_institutions().values() for c in entry.contacts}
+    drawn = {refill("打95589", "train", str(seed)).removeprefix("打") for seed in range(300)}
+    assert len(drawn) > 100
+    assert not drawn & official
+
+
+def test_twins_get_equal_replacements() -> None:
+    genuine = refill(BILL + "户名：本行", "train", "p1", "cmb")
+    false = refill(BILL + "户名：张某，另付8,562.30元", "train", "p1", "cmb")
     assert genuine.split("。")[0] == false.split("。")[0]
+    amount = re.search(r"应还([\d,.]+)元", false)
+    assert amount is not None
+    assert false.endswith(f"另付{amount.group(1)}元")
 
 
 def test_the_lists_share_nothing() -> None:

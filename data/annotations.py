@@ -1,7 +1,8 @@
 """Second labels: what two people who did not see each other's labels said of a message.
 
 `data/gold/annotations.jsonl`, one JSON object a line. Where the two differ, a third person has
-settled it by the guide and says why; the message file holds what was settled.
+settled it by the guide and says why; so does whoever changes a label later. The message file
+holds what was settled.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Resolution(Opinion):
 
 
 class Annotation(Entry):
-    """Two independent readings of the message `id`, and the resolution if they differ."""
+    """Two independent readings of the message `id`, and what was settled if not the first."""
 
     id: str
     first: Opinion
@@ -44,8 +45,6 @@ class Annotation(Entry):
     def _differences_are_resolved(self) -> Annotation:
         if self.first != self.second and self.resolution is None:
             raise ValueError("the two labels differ and nobody resolved it")
-        if self.first == self.second and self.resolution is not None:
-            raise ValueError("the two labels agree, there is nothing to resolve")
         return self
 
     @property

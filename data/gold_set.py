@@ -29,7 +29,7 @@ VERDICTS: Final[dict[Category, tuple[Level, ...]]] = {
     "debt_service_ad": ("caution", "fraud"),
     "loan_ad": ("caution", "no_fraud_signs"),
     "other_scam": ("fraud", "caution"),
-    "benign": ("no_fraud_signs", "caution"),
+    "benign": ("no_fraud_signs",),
 }
 
 
@@ -46,8 +46,8 @@ class GoldRecord(Entry):
     Attributes:
         expected: the verdict that the text deserves; `caution` where the text can't settle it.
         claimed: directory id of the lender the sender claims to be or to act for.
-        pair: id, unique in its group, shared by a genuine text and the twin in which only the
-            decisive fact differs.
+        pair: id, unique in its group, shared by two texts of which only the decisive fact
+            differs, mostly a genuine and a false one.
 
     """
 

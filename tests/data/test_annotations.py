@@ -41,11 +41,16 @@ def test_reads_and_holds_against_the_messages(tmp_path: Path) -> None:
     assert (other.settled.category, other.settled.expected) == ("impersonation", "fraud")
 
 
+def test_a_label_both_gave_may_be_changed_for_a_reason(tmp_path: Path) -> None:
+    path = write(tmp_path, line("g-1", LAWFUL, LAWFUL, resolution=SETTLED))
+    (one,) = read_annotations([message("g-1", FRAUD)], path)
+    assert one.settled.category == "impersonation"
+
+
 @pytest.mark.parametrize(
     ("rows", "problem"),
     [
         ([line("g-1", LAWFUL, FRAUD)], r"^annotations\.jsonl:1: .*nobody resolved it"),
-        ([line("g-1", FRAUD, FRAUD, resolution=SETTLED)], r":1: .*nothing to resolve"),
         ([line("g-9", FRAUD, FRAUD)], r"^annotations: g-9: no such message"),
         ([line("g-1", FRAUD, FRAUD)] * 2, r"^annotations: g-1: annotated twice"),
         ([line("g-1", LAWFUL, LAWFUL)], r"^annotations: g-1: .*brought into line"),

@@ -29,7 +29,7 @@ def agreement(annotations: Sequence[Annotation]) -> dict[str, Any]:
     second = np.asarray([item.second.category for item in annotations])
     return {
         "n": len(annotations),
-        "disagreements": sum(item.resolution is not None for item in annotations),
+        "disagreements": sum(item.first != item.second for item in annotations),
         "category": _kappa(first, second),
         "by_category": {
             name: _kappa(first == name, second == name) | {"n": int((first == name).sum())}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from bench.readme import CATEGORIES, read
+from training.audit.leaks import leak_rows
 
 _CHANNELS: Final = {
     "sms": "短信",
@@ -74,50 +75,5 @@ def _kappa(title: str, n: int, one: Mapping[str, float]) -> str:
 
 def audit_table() -> str:
     """What the leak audits found."""
-    data = read("data")
-    auc, gaps = data["twins"]["shape_auc"], sum(len(table["gaps"]) for table in data["grid"])
-    category, group = data["sources"]["category_from_group"], data["sources"]["group_from_text"]
-    rows: list[tuple[str, str]] = [
-        (
-            f"只看长度、数字、标点、掩码，分辨 {data['twins']['pairs']:,} 对真假双胞胎"
-            "（AUC，0.5 是乱猜）",
-            f"逻辑回归 {auc['logistic_regression']:.2f}，提升树 {auc['gradient_boosting']:.2f}",
-        ),
-        (
-            "只知道作者组，猜类别",
-            f"{_percent(category['by_source'])}"
-            f"（总猜最多的一类 {_percent(category['most_common'])}）",
-        ),
-        (
-            f"合法催收里猜 {group['sources']} 个作者组",
-            f"凭形状 {_percent(group['by_shape'])}，凭用字 {_percent(group['by_wording'])}"
-            f"（乱猜 {_percent(group['chance'])}）",
-        ),
-    ]
-    corpus: Mapping[str, Any] | None = data["sources"].get("corpus_from_text")
-    if corpus:
-        rows.append(
-            (
-                f"正常消息里猜 {corpus['sources']} 个来源（自拟与公开语料）",
-                f"凭形状 {_percent(corpus['by_shape'])}，凭用字 {_percent(corpus['by_wording'])}"
-                f"（乱猜 {_percent(corpus['chance'])}）",
-            )
-        )
-    for split in ("dev", "test"):
-        near = data["overlap_with_train"][split]
-        rows.append(
-            (
-                f"{split} 与训练集最近一条的相似度（只算汉字，五字组 Jaccard）",
-                f"中位 {near['similarity_p50']:.2f}，95 % 分位 {near['similarity_p95']:.2f}，"
-                f"最高 {near['similarity_max']:.2f}；整条照搬 {near['copies']} 条",
-            )
-        )
-    rows += [
-        ("用过三次以上的句子（数字、链接、机构名抹去后）", str(data["repeated_sentences"])),
-        ("覆盖表里该有而没有的格子", str(gaps)),
-    ]
-    return "\n".join([_row("", ""), _row("---", "---"), *(_row(*row) for row in rows)])
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    rows = (_row(*answered) for answered in leak_rows(read("data")))
+    return "\n".join([_row("", ""), _row("---", "---"), *rows])

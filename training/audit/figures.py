@@ -33,6 +33,8 @@ def measure(corpora: Path | None = None) -> dict[str, Any]:
 
     """
     gold = read_gold()
+    # Read first: a folder that is not there should be told of before the long work.
+    beside = list(with_corpora(gold["train"], corpora)) if corpora else []
     records = [record for split in gold.values() for record in split]
     pairs = twins(records)
     rows = [Sourced(record.text, record.category, record.group) for record in records]
@@ -58,14 +60,13 @@ def measure(corpora: Path | None = None) -> dict[str, Any]:
         "overlap_with_train": {split: overlap(gold["train"], gold[split]) for split in _MEASURED},
         "repeated_sentences": len(repeated(records)),
     }
-    if corpora is not None:
-        figures["sources"]["corpus_from_text"] = source_from_text(
-            list(_with_corpora(gold["train"], corpora)), "benign"
-        )
+    if beside:
+        figures["sources"]["corpus_from_text"] = source_from_text(beside, "benign")
     return figures
 
 
-def _with_corpora(records: Sequence[GoldRecord], folder: Path) -> Iterator[Sourced]:
+def with_corpora(records: Sequence[GoldRecord], folder: Path) -> Iterator[Sourced]:
+    """Composed messages as one source, and the rows of each training corpus."""
     for record in records:
         yield Sourced(record.text, record.category, "gold")
     for corpus in read_manifest():

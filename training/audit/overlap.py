@@ -37,7 +37,7 @@ def han(text: str) -> str:
 
 
 def _grams(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 5] for i in range(max(1, len(text) - 4)))
+    return frozenset(text[i : i + 5] for i in range(max(1, len(text) - 4)) if text)
 
 
 def nearest(train: Sequence[GoldRecord], other: Sequence[GoldRecord]) -> list[Nearest]:

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-import matplotlib
-
-matplotlib.use("svg")
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 _BLUE, _RED, _GREY = "#3b6ea8", "#b0483a", "#8a8f98"
@@ -17,7 +15,9 @@ _CATEGORY_ROWS = 0.32
 
 def _svg(figure: Figure) -> str:
     target = StringIO()
-    figure.savefig(target, format="svg", bbox_inches="tight", metadata={"Date": None})
+    # Salted, the same figures make the same file.
+    with rc_context({"svg.hashsalt": "cuicha"}):
+        figure.savefig(target, format="svg", bbox_inches="tight", metadata={"Date": None})
     text = target.getvalue()
     return text[text.index("<svg") :]
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from data.gold_set import GoldRecord
 from model.labels import CATEGORIES
 from training.audit.coverage import values
+from training.audit.leaks import leak_rows
 from training.audit.pictures import boxes, heat_map, page_pictures
 from training.audit.sample import draw
 
@@ -36,6 +37,7 @@ def write_report(
     pictures = page_pictures(figures) | {"length": _lengths(records)}
     page = environment.get_template("report.html").render(
         figures=figures,
+        leaks=tuple(leak_rows(figures)),
         pictures=pictures,
         grids=_grids(figures),
         samples={name: draw(records, name, per_category) for name in CATEGORIES},

@@ -9,9 +9,10 @@ import pytest
 
 from data.gold_set import read_gold
 from model.labels import CATEGORIES
+from tests.training.audit.records import made
 from tests.training.corpus_files import lines, write_corpus
 from training.audit import figures as module
-from training.audit.figures import measure
+from training.audit.figures import with_corpora
 from training.audit.sentences import repeated
 
 Figures = dict[str, Any]
@@ -85,12 +86,12 @@ class TestLeaks:
         assert near["similarity_max"] < 0.5
 
 
-def test_corpora_are_told_from_ours_if_given(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = [(f"{chr(0x4E00 + 13 * i) * 7}{i}!", "ham") for i in range(40)]
-    corpus = write_corpus(tmp_path, "sms", lines(*rows))
-    monkeypatch.setattr(module, "read_manifest", lambda: (corpus,))
-    figures = measure(tmp_path)["sources"]["corpus_from_text"]
-    assert figures["sources"] == 2
-    assert figures["by_shape"] > 0.9
+def test_corpora_stand_beside_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = write_corpus(tmp_path, "sms", lines(("今晚一起吃饭吗", "ham")))
+    unused = write_corpus(tmp_path, "unused", lines(("别用", "ham")), use="evaluate")
+    monkeypatch.setattr(module, "read_manifest", lambda: (corpus, unused))
+    rows = list(with_corpora([made("g-1", "我们的")], tmp_path))
+    assert [(row.text, row.source) for row in rows] == [
+        ("我们的", "gold"),
+        ("今晚一起吃饭吗", "sms"),
+    ]

@@ -42,8 +42,8 @@ def quality_table() -> str:
     """Share of each category that is called fraud, by system, with 95 % intervals."""
     lines = [
         "各类消息被判为 `fraud` 的比例，括号内为 95 % 区间。"
-        "冒充催收和其他诈骗越高越好，其余越低越好。催查的门槛按误报 1 % 定，"
-        "其余按 `caution` 请人核实；TF-IDF 只有一个 0.5 的门槛。",
+        "冒充催收和其他诈骗越高越好，其余越低越好。催查的门槛在调参组上按误报 1 % 定，"
+        "拿不准的判 `caution`，请人核实；TF-IDF 只有一个 0.5 的门槛。",
         "",
         "| 来源 | 类别 | 条数 | 催查 | 催查判 `no_fraud_signs` | TF-IDF + 逻辑回归 | 关键词表 |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: |",

@@ -10,7 +10,7 @@ from pathlib import Path
 from data.corpora import read_manifest
 from data.gold_set import GOLD_DIR, GoldRecord, read_gold
 from screening.message import Message
-from training.augment.copies import augmented
+from training.augment.copies import augmented_record
 from training.corpora import read_rows, read_test_rows
 from training.near_duplicates import Index
 
@@ -62,16 +62,13 @@ def real_frauds(folder: Path) -> list[Labelled]:
 
 
 def disguised_messages(gold: Path = GOLD_DIR) -> list[Labelled]:
-    """The test split with other slots and disguises, none of which training draws on."""
+    """The test split with other slots and in disguises that training doesn't draw on.
+
+    Senders are left out: they name the lender that the text no longer names.
+    """
     return [
         Labelled(
-            Message(
-                augmented(
-                    record.text, "test", f"{_SEED}:{record.group}:{record.pair or record.id}"
-                ).text,
-                record.channel,
-                record.sender or None,
-            ),
+            Message(augmented_record(record, "test", str(_SEED)).text, record.channel),
             record.category,
         )
         for record in read_gold(gold)["test"]

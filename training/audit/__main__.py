@@ -10,6 +10,7 @@ import typer
 from data.files import DataError
 from data.gold_set import GoldRecord, read_gold
 from model.labels import CATEGORIES
+from training.audit import SEED
 from training.audit.figures import measure
 from training.audit.report import write_report
 from training.audit.sample import draw
@@ -43,7 +44,7 @@ def report(
 def sample(
     category: Annotated[str | None, typer.Option(help="One category; all unless given.")] = None,
     count: Annotated[int, typer.Option(min=1, help="Messages of each category.")] = 30,
-    seed: Annotated[int, typer.Option()] = 20261,
+    seed: Annotated[int, typer.Option()] = SEED,
 ) -> None:
     """Print random messages of each category with their labels."""
     if category is not None and category not in CATEGORIES:

@@ -11,9 +11,9 @@ from sklearn.metrics import cohen_kappa_score
 
 from data.annotations import Annotation
 from model.labels import CATEGORIES
+from training.audit import SEED
 
 _RESAMPLES: Final = 1000
-_SEED: Final = 20261
 
 
 def agreement(annotations: Sequence[Annotation]) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _kappa(first: NDArray[Any], second: NDArray[Any]) -> dict[str, float]:
     values, codes = np.unique(np.concatenate([first, second]), return_inverse=True)
     one, other = codes[: len(first)], codes[len(first) :]
     labels = list(range(len(values)))
-    rng = np.random.default_rng(_SEED)
+    rng = np.random.default_rng(SEED)
     draws = [
         _table_kappa(one[places], other[places], len(labels))
         for places in rng.integers(0, len(one), (_RESAMPLES, len(one)))

@@ -9,6 +9,7 @@ from typing import Any, Final
 from data.annotations import read_annotations
 from data.corpora import read_manifest
 from data.gold_set import GoldRecord, Split, read_gold
+from training.audit import SEED
 from training.audit.agreement import agreement
 from training.audit.coverage import count, gaps, read_grid, summary
 from training.audit.overlap import overlap
@@ -18,7 +19,6 @@ from training.audit.source import Sourced, category_from_source, source_from_tex
 from training.corpora import read_rows
 from training.near_duplicates import Index
 
-_SEED: Final = 20261
 _MEASURED: Final[tuple[Split, ...]] = ("dev", "test")
 
 
@@ -71,5 +71,5 @@ def with_corpora(records: Sequence[GoldRecord], folder: Path) -> Iterator[Source
         yield Sourced(record.text, record.category, "gold")
     for corpus in read_manifest():
         if corpus.use == "train":
-            for row in read_rows(corpus, folder, Index(), _SEED):
+            for row in read_rows(corpus, folder, Index(), SEED):
                 yield Sourced(row.text, row.category, row.source)

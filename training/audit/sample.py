@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
-from typing import Final
 
 from data.gold_set import GoldRecord
-
-_SEED: Final = 20261
+from training.audit import SEED
 
 
 def draw(
-    records: Sequence[GoldRecord], category: str, count: int, seed: int = _SEED
+    records: Sequence[GoldRecord], category: str, count: int, seed: int = SEED
 ) -> list[GoldRecord]:
     """Up to `count` messages of a category, drawn at random; the same seed draws the same."""
     chosen = [record for record in records if record.category == category]

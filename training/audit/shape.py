@@ -19,13 +19,13 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from data.gold_set import GoldRecord
+from training.audit import SEED
 
 _MARKS: Final = '，。、：；！？“”（）《》【】—…,.:;!?"()[]|/-_~@#%&+=￥¥'
 _MASKS: Final = "某*＊×xX"
 _DIGITS: Final = re.compile(r"\d+")
 _LATIN: Final = re.compile(r"[a-zA-Z]+")
 _FOLDS: Final = 5
-_SEED: Final = 20261
 
 
 def shape(text: str) -> tuple[float, ...]:
@@ -61,7 +61,7 @@ def shape_auc(pairs: Sequence[tuple[GoldRecord, GoldRecord]]) -> dict[str, float
     groups = np.repeat(np.arange(len(pairs)), 2)
     models = {
         "logistic_regression": make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000)),
-        "gradient_boosting": HistGradientBoostingClassifier(random_state=_SEED),
+        "gradient_boosting": HistGradientBoostingClassifier(random_state=SEED),
     }
     return {name: _auc(model, rows, labels, groups) for name, model in models.items()}
 
@@ -69,7 +69,7 @@ def shape_auc(pairs: Sequence[tuple[GoldRecord, GoldRecord]]) -> dict[str, float
 def _auc(
     model: object, rows: NDArray[np.float64], labels: NDArray[np.intp], groups: NDArray[np.intp]
 ) -> float:
-    folds = GroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
+    folds = GroupKFold(_FOLDS, shuffle=True, random_state=SEED)
     scores = cross_val_predict(model, rows, labels, groups=groups, cv=folds, method="predict_proba")
     return float(roc_auc_score(labels, scores[:, 1]))
 

@@ -15,10 +15,10 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
+from training.audit import SEED
 from training.audit.shape import shape
 
 _FOLDS: Final = 3
-_SEED: Final = 20261
 # Fewer texts of a source than this say nothing about it.
 _LEAST: Final = 30
 
@@ -68,11 +68,11 @@ def source_from_text(rows: Sequence[Sourced], category: str) -> dict[str, Any]:
         "sources": len(kept),
         "n": len(chosen),
         "chance": 1 / len(kept),
-        "by_shape": _accuracy(RandomForestClassifier(random_state=_SEED), shapes, labels),
+        "by_shape": _accuracy(RandomForestClassifier(random_state=SEED), shapes, labels),
         "by_wording": _accuracy(
             make_pipeline(
                 TfidfVectorizer(analyzer="char", ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-                LinearSVC(random_state=_SEED),
+                LinearSVC(random_state=SEED),
             ),
             texts,
             labels,
@@ -81,5 +81,5 @@ def source_from_text(rows: Sequence[Sourced], category: str) -> dict[str, Any]:
 
 
 def _accuracy(model: object, rows: Any, labels: Any) -> float:
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED)
     return float(balanced_accuracy_score(labels, cross_val_predict(model, rows, labels, cv=folds)))

@@ -57,7 +57,7 @@ class KeywordList:
 
 
 class TfidfRegression:
-    """Character 1- to 3-grams and logistic regression, on the very rows the model trains on.
+    """Character 1- to 3-grams and logistic regression, on the rows that `make train` trains on.
 
     Args:
         corpora: folder of public corpora, as given to the training; None for gold alone.

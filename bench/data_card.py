@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bench.readme import CATEGORIES, read
+from bench.readme import CATEGORIES, read, table_row
+from data.gold_set import SPLITS
 from training.audit.leaks import leak_rows
 
 _CHANNELS: Final = {
@@ -15,37 +16,43 @@ _CHANNELS: Final = {
     "wechat_friend_request": "好友申请",
     "unknown": "来路不明",
 }
-_SPLITS: Final = ("train", "dev", "test")
 
 
-def _row(*cells: object) -> str:
-    return f"| {' | '.join(map(str, cells))} |"
+def public_rows() -> str:
+    """How little of collection the public corpora hold."""
+    rows = read("data").get("public_rows")
+    if rows is None:  # measured without the corpora
+        return "公开语料里没有冒充催收，也没有合法催收。"
+    return (
+        "公开语料里没有冒充催收，也没有合法催收：`data/corpora.toml` 列出的 "
+        f"{rows['n']:,} 条公开消息里，只有 {rows['with_collection']} 条出现“催收”二字。"
+    )
 
 
 def counts_table() -> str:
     """Messages by category and channel in each split."""
     data = read("data")
-    splits = {name: data["splits"][name] for name in _SPLITS} | {"all": data["all"]}
-    lines = [_row("", *splits), _row("---", *["---:"] * len(splits))]
+    splits = {name: data["splits"][name] for name in SPLITS} | {"all": data["all"]}
+    lines = [table_row("", *splits), table_row("---", *["---:"] * len(splits))]
     for name, key in (
         ("消息 messages", "messages"),
         ("作者组 groups", "groups"),
         ("对 pairs", "pairs"),
     ):
-        lines.append(_row(name, *(f"{part[key]:,}" for part in splits.values())))
+        lines.append(table_row(name, *(f"{part[key]:,}" for part in splits.values())))
     for names, key in ((CATEGORIES, "category"), (_CHANNELS, "channel")):
         for code, title in names.items():
             values = (f"{part[key].get(code, 0):,}" for part in splits.values())
-            lines.append(_row(f"{title} `{code}`", *values))
+            lines.append(table_row(f"{title} `{code}`", *values))
     return "\n".join(lines)
 
 
 def facets_table() -> str:
     """How often each value of each facet occurs."""
-    lines = [_row("facet", "records"), _row("---", "---")]
+    lines = [table_row("facet", "records"), table_row("---", "---")]
     for name, counts in read("data")["all"]["facets"].items():
         values = " · ".join(f"{value} {n:,}" for value, n in counts.items())
-        lines.append(_row(f"`{name}`", values))
+        lines.append(table_row(f"`{name}`", values))
     return "\n".join(lines)
 
 
@@ -56,8 +63,8 @@ def agreement_table() -> str:
         f"{figures['n']:,} 条由第二人盲标，"
         f"{figures['disagreements']} 条类别或结论不一致，均已裁决。",
         "",
-        _row("", "条数", "Cohen's kappa（95 % 区间）", "一致"),
-        _row("---", "---:", "---:", "---:"),
+        table_row("", "条数", "Cohen's kappa（95 % 区间）", "一致"),
+        table_row("---", "---:", "---:", "---:"),
         _kappa("七类 category", figures["n"], figures["category"]),
         _kappa("结论 expected", figures["n"], figures["expected"]),
     ]
@@ -70,10 +77,10 @@ def agreement_table() -> str:
 
 def _kappa(title: str, n: int, one: Mapping[str, float]) -> str:
     interval = f"{one['kappa']:.2f}（{one['low']:.2f}–{one['high']:.2f}）"
-    return _row(title, f"{n:,}", interval, f"{100 * one['equal']:.1f} %")
+    return table_row(title, f"{n:,}", interval, f"{100 * one['equal']:.1f} %")
 
 
 def audit_table() -> str:
     """What the leak audits found."""
-    rows = (_row(*answered) for answered in leak_rows(read("data")))
-    return "\n".join([_row("", ""), _row("---", "---"), *rows])
+    rows = (table_row(*answered) for answered in leak_rows(read("data")))
+    return "\n".join([table_row("", ""), table_row("---", "---"), *rows])

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
-from data.gold_set import GoldRecord, read_gold
+from data.gold_set import SPLITS, GoldRecord, read_gold
 from data.labels import Category
 from screening.message import Message
 from screening.screener import Screener
 from screening.verdict import Verdict
 from training.metrics import wilson
 
-_SPLITS: Final = ("train", "dev", "test")
 # Texts in which a demand must never be seen.
 _LAWFUL: Final[frozenset[Category]] = frozenset({"genuine_collection", "benign"})
 
@@ -25,7 +24,7 @@ def measure_evidence() -> dict[str, Any]:
     screener = Screener.load()
     gold = read_gold()
     report: dict[str, Any] = {}
-    for split in _SPLITS:
+    for split in SPLITS:
         judged = [(record, screener.screen(_message(record))) for record in gold[split]]
         report[split] = {
             "n": len(judged),

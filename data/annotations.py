@@ -7,13 +7,12 @@ holds what was settled.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import Field, model_validator
 
-from data.files import DataError, Entry, parse
+from data.files import DataError, Entry, parse, read_jsonl
 from data.gold_set import GOLD_DIR, GoldRecord
 from data.labels import Category, Level
 
@@ -65,25 +64,12 @@ def read_annotations(
 
     """
     by_id = {record.id: record for record in records}
-    annotations = tuple(_parsed(path))
+    annotations = tuple(parse(Annotation, values, where) for where, values in read_jsonl(path))
     seen: set[str] = set()
     for annotation in annotations:
         _check(annotation, by_id, seen)
         seen.add(annotation.id)
     return annotations
-
-
-def _parsed(path: Path) -> Iterator[Annotation]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path.name}: cannot be read") from error
-    for number, line in enumerate(lines, start=1):
-        try:
-            values = json.loads(line)
-        except ValueError as error:
-            raise DataError(f"{path.name}:{number}: not valid JSON") from error
-        yield parse(Annotation, values, f"{path.name}:{number}")
 
 
 def _check(annotation: Annotation, by_id: Mapping[str, GoldRecord], seen: set[str]) -> None:

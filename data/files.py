@@ -1,8 +1,10 @@
-"""Reading of the TOML files below this package."""
+"""Reading of the TOML and JSON-lines files below this package."""
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,6 +38,29 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise DataError(f"{path.name}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"{path.name}: not valid TOML: {error}") from error
+
+
+def read_jsonl(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects of a file with one JSON object a line, each with its place, `NAME:LINE`.
+
+    Raises:
+        DataError: the file can't be read, or a line isn't a JSON object.
+
+    """
+    try:
+        # Not splitlines: U+2028 and its like may stand unescaped inside a JSON string.
+        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path.name}: cannot be read") from error
+    for number, line in enumerate(lines, start=1):
+        where = f"{path.name}:{number}"
+        try:
+            values = json.loads(line)
+        except ValueError as error:
+            raise DataError(f"{where}: not valid JSON") from error
+        if not isinstance(values, dict):
+            raise DataError(f"{where}: not a JSON object")
+        yield where, values
 
 
 def parse(model: type[T], values: dict[str, Any], where: str) -> T:

@@ -6,20 +6,19 @@ which groups train, which tune and which test. See `data/gold/README.md`, the da
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from data.facets import Facets
-from data.files import DATA_DIR, DataError, Entry, parse, read_toml
-from data.labels import Category, Channel, Level
+from data.files import DATA_DIR, DataError, Entry, parse, read_jsonl, read_toml
+from data.labels import Category, Channel, EvidenceCode, Level
 
 GOLD_DIR = DATA_DIR / "gold"
 
 Split = Literal["train", "dev", "test"]
+SPLITS: Final[tuple[Split, ...]] = get_args(Split)
 
 # The verdicts that a text of each category can deserve; the reasons are in GUIDE.md.
 VERDICTS: Final[dict[Category, tuple[Level, ...]]] = {
@@ -36,7 +35,7 @@ VERDICTS: Final[dict[Category, tuple[Level, ...]]] = {
 class EvidenceQuote(Entry):
     """An evidence code and the exact words of the text that show it."""
 
-    code: str = Field(pattern=r"^[a-z]+(_[a-z]+)*$")
+    code: EvidenceCode
     quote: str = Field(min_length=1)
 
 
@@ -91,24 +90,10 @@ def read_group(path: Path) -> list[GoldRecord]:
         DataError: a line is not JSON or breaks the schema; names file, line and field.
 
     """
-    return list(_records(path))
-
-
-def _records(path: Path) -> Iterator[GoldRecord]:
-    try:
-        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path.name}: cannot be read") from error
-    for number, line in enumerate(lines, start=1):
-        where = f"{path.name}:{number}"
-        try:
-            values = json.loads(line)
-        except ValueError as error:
-            raise DataError(f"{where}: not valid JSON") from error
-        if not isinstance(values, dict):
-            raise DataError(f"{where}: not a JSON object")
-        group = {"id": f"{path.stem}-{number:03d}", "group": path.stem}
-        yield parse(GoldRecord, values | group, where)
+    return [
+        parse(GoldRecord, values | {"id": f"{path.stem}-{number:03d}", "group": path.stem}, where)
+        for number, (where, values) in enumerate(read_jsonl(path), start=1)
+    ]
 
 
 def read_gold(folder: Path = GOLD_DIR) -> dict[Split, list[GoldRecord]]:

@@ -15,3 +15,26 @@ Category = Literal[
 ]
 Channel = Literal["sms", "wechat", "wechat_friend_request", "conversation", "unknown"]
 Level = Literal["fraud", "caution", "no_fraud_signs"]
+EvidenceCode = Literal[
+    "private_account",
+    "private_contact",
+    "unofficial_number",
+    "unofficial_link",
+    "verification_code",
+    "upfront_fee",
+    "screen_share",
+    "arrest_threat",
+    "fake_legal_document",
+    "urgent_deadline",
+    "settlement_discount",
+    "third_party_pressure",
+    "credit_repair",
+    "account_cancellation",
+    "id_documents_request",
+    "app_download",
+    "obfuscation",
+    "official_number",
+    "official_link",
+    "unlawful_hours",
+    "abuse",
+]

@@ -41,37 +41,36 @@ def read_rows(corpus: Corpus, folder: Path, index: Index, seed: int) -> Iterator
         CorpusError: file missing, digest different, or a row without text and label.
 
     """
-    by_label: defaultdict[str, set[str]] = defaultdict(set)
-    for text, label in _parse(corpus, _read(corpus, folder)):
-        if corpus.category(label) is not None:
-            by_label[label].add(text)
-    for label, texts in sorted(by_label.items()):
-        filled = _filled(corpus, texts, seed)
-        usable = (text for text in filled if corpus.test_category(label, text) is None)
-        for text in _take(near_distinct(usable, index), corpus.most_per_label):
-            yield CorpusRow(text, str(corpus.category(label)), corpus.name)
+    for label, texts in _by_label(corpus, folder, seed):
+        category = corpus.category(label)
+        if category is not None:
+            usable = (text for text in texts if corpus.test_category(label, text) is None)
+            for text in _take(near_distinct(usable, index), corpus.most_per_label):
+                yield CorpusRow(text, category, corpus.name)
 
 
 def read_test_rows(corpus: Corpus, folder: Path, index: Index, seed: int) -> Iterator[CorpusRow]:
     """The rows that are for measuring only, near-distinct; arguments and errors as above."""
-    by_rule: defaultdict[str, set[str]] = defaultdict(set)
-    if not corpus.test_only:
-        return
-    for text, label in _parse(corpus, _read(corpus, folder)):
-        if any(rule.label == label for rule in corpus.test_only):
-            by_rule[label].add(text)
-    for label, texts in sorted(by_rule.items()):
-        filled = _filled(corpus, texts, seed)
-        wanted = (text for text in filled if corpus.test_category(label, text) is not None)
+    for label, texts in _by_label(corpus, folder, seed) if corpus.test_only else ():
+        wanted = (text for text in texts if corpus.test_category(label, text) is not None)
         for text in near_distinct(wanted, index):
             yield CorpusRow(text, str(corpus.test_category(label, text)), corpus.name)
 
 
-def _filled(corpus: Corpus, texts: Iterable[str], seed: int) -> Iterator[str]:
-    """Texts in a shuffled order that depends on seed and corpus alone, masks filled."""
-    ordered = sorted(texts)
-    random.Random(f"{seed}:{corpus.name}:{len(ordered)}").shuffle(ordered)
-    return (unmask(text, corpus.masks, f"{seed}:{text}") for text in ordered)
+def read_texts(corpus: Corpus, folder: Path) -> Iterator[str]:
+    """Every text of the file as it is; errors as above."""
+    return (text for text, _ in _parse(corpus, _read(corpus, folder)))
+
+
+def _by_label(corpus: Corpus, folder: Path, seed: int) -> Iterator[tuple[str, Iterator[str]]]:
+    """Each upstream label with its distinct texts, masks filled, in a fixed random order."""
+    by_label: defaultdict[str, set[str]] = defaultdict(set)
+    for text, label in _parse(corpus, _read(corpus, folder)):
+        by_label[label].add(text)
+    for label, texts in sorted(by_label.items()):
+        ordered = sorted(texts)
+        random.Random(f"{seed}:{corpus.name}:{len(ordered)}").shuffle(ordered)
+        yield label, (unmask(text, corpus.masks, f"{seed}:{text}") for text in ordered)
 
 
 def _take(texts: Iterable[str], most: int) -> Iterator[str]:

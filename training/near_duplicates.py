@@ -17,8 +17,12 @@ _COMMON = 300
 
 def shingles(text: str) -> frozenset[str]:
     """Character 5-grams of a text, numbers masked and punctuation dropped."""
-    plain = _NOT_WORD.sub("", mask_digits(normalize(text).text))
-    return frozenset(plain[i : i + 5] for i in range(max(1, len(plain) - 4)))
+    return five_grams(_NOT_WORD.sub("", mask_digits(normalize(text).text)))
+
+
+def five_grams(text: str) -> frozenset[str]:
+    """Every five neighbouring characters; a shorter text is its own only member."""
+    return frozenset(text[i : i + 5] for i in range(max(1, len(text) - 4)))
 
 
 def jaccard(one: frozenset[str], other: frozenset[str]) -> float:

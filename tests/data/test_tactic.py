@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from data.bilingual import Bilingual
 from data.files import DataError
+from data.labels import EvidenceCode
 from data.tactic import read_tactics, shipped_tactics
-from tests.data.codes import EVIDENCE_CODES
 
 ONE = """\
 [[tactics]]
@@ -59,7 +60,7 @@ def test_errors_name_file_and_field(tmp_path: Path, content: str, problem: str) 
 def test_shipped() -> None:
     tactics = shipped_tactics()
     assert len(tactics) == 9
-    assert set(tactics) <= EVIDENCE_CODES
+    assert set(tactics) <= set(get_args(EvidenceCode))
     lowering = {code for code, tactic in tactics.items() if tactic.direction == "lowers"}
     assert lowering == {"official_link", "official_number"}
     for tactic in tactics.values():

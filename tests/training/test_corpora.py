@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from data.corpora import Corpus
 from tests.training.corpus_files import lines, write_corpus
-from training.corpora import CorpusError, CorpusRow, read_rows
+from training.corpora import CorpusError, CorpusRow, read_rows, read_test_rows, read_texts
 from training.near_duplicates import Index, shingles
 
 ROWS = lines(
@@ -128,3 +128,29 @@ def test_masks_are_filled(tmp_path: Path) -> None:
     (row,) = read(corpus, tmp_path)
     assert row.text[2:6].isdigit()
     assert read(corpus, tmp_path) == [row]
+
+
+class TestForMeasuringOnly:
+    RULE: Final = {"label": "scam", "pattern": "领奖", "category": "impersonation"}
+
+    def test_such_rows_are_read_apart(self, tmp_path: Path) -> None:
+        corpus = write_corpus(tmp_path, "sms", ROWS, test_only=[self.RULE], labels={})
+        rows = list(read_test_rows(corpus, tmp_path, Index(), 1))
+        assert rows == [CorpusRow("点这里领奖品", "impersonation", "sms")]
+        assert read(corpus, tmp_path) == []
+
+    def test_and_never_with_the_others(self, tmp_path: Path) -> None:
+        corpus = write_corpus(tmp_path, "sms", ROWS, test_only=[self.RULE])
+        assert {row.text for row in read(corpus, tmp_path)} == {
+            "刷单返佣，日结三百",
+            "今晚一起吃饭吗",
+        }
+
+    def test_a_corpus_without_such_rows_is_not_opened(self, tmp_path: Path) -> None:
+        corpus = write_corpus(tmp_path / "elsewhere", "sms", ROWS)
+        assert list(read_test_rows(corpus, tmp_path, Index(), 1)) == []
+
+
+def test_all_texts_as_they_are(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path, "sms", lines(("尾号xx", "other")), masks="x_digits")
+    assert list(read_texts(corpus, tmp_path)) == ["尾号xx"]

@@ -16,7 +16,7 @@ from training.audit.overlap import overlap
 from training.audit.sentences import repeated
 from training.audit.shape import balance, shape_auc, twins
 from training.audit.source import Sourced, category_from_source, source_from_text
-from training.corpora import read_rows
+from training.corpora import read_rows, read_texts
 from training.near_duplicates import Index
 
 _MEASURED: Final[tuple[Split, ...]] = ("dev", "test")
@@ -26,7 +26,8 @@ def measure(corpora: Path | None = None) -> dict[str, Any]:
     """Run every audit over the shipped messages.
 
     Args:
-        corpora: folder of public corpora; adds how well their rows can be told from ours.
+        corpora: folder of public corpora; adds how well their rows can be told from ours,
+            and how many of them speak of collection.
 
     Raises:
         CorpusError, DataError: a corpus or the messages can't be read.
@@ -60,9 +61,16 @@ def measure(corpora: Path | None = None) -> dict[str, Any]:
         "overlap_with_train": {split: overlap(gold["train"], gold[split]) for split in _MEASURED},
         "repeated_sentences": len(repeated(records)),
     }
-    if beside:
+    if corpora:
         figures["sources"]["corpus_from_text"] = source_from_text(beside, "benign")
+        figures["public_rows"] = public_rows(corpora)
     return figures
+
+
+def public_rows(folder: Path) -> dict[str, int]:
+    """Rows of all listed corpora, and those that hold the word 催收."""
+    texts = [text for corpus in read_manifest() for text in read_texts(corpus, folder)]
+    return {"n": len(texts), "with_collection": sum("催收" in text for text in texts)}
 
 
 def with_corpora(records: Sequence[GoldRecord], folder: Path) -> Iterator[Sourced]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from data.gold_set import GoldRecord
 from model.normalize import normalize
-from training.near_duplicates import jaccard
+from training.near_duplicates import five_grams, jaccard
 
 _NOT_HAN: Final = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]+")
 # Shorter texts are greetings and stock phrases that anybody writes.
@@ -36,13 +36,14 @@ def han(text: str) -> str:
     return _NOT_HAN.sub("", normalize(text).text)
 
 
-def _grams(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 5] for i in range(max(1, len(text) - 4)) if text)
+def _han_grams(record: GoldRecord) -> frozenset[str]:
+    text = han(record.text)
+    return five_grams(text) if text else frozenset()
 
 
 def nearest(train: Sequence[GoldRecord], other: Sequence[GoldRecord]) -> list[Nearest]:
     """For each record of `other` the nearest training text by Han 5-grams (Jaccard)."""
-    sets = [_grams(han(record.text)) for record in train]
+    sets = [_han_grams(record) for record in train]
     places: defaultdict[str, list[int]] = defaultdict(list)
     for number, grams in enumerate(sets):
         for gram in grams:
@@ -56,7 +57,7 @@ def _closest(
     sets: Sequence[frozenset[str]],
     places: dict[str, list[int]],
 ) -> Nearest:
-    grams = _grams(han(record.text))
+    grams = _han_grams(record)
     shared = Counter(number for gram in grams for number in places.get(gram, ()))
     best = max(((jaccard(grams, sets[number]), number) for number in shared), default=(0.0, -1))
     return Nearest(record.id, train[best[1]].id if best[1] >= 0 else "", best[0])

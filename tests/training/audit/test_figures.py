@@ -12,7 +12,7 @@ from model.labels import CATEGORIES
 from tests.training.audit.records import made
 from tests.training.corpus_files import lines, write_corpus
 from training.audit import figures as module
-from training.audit.figures import with_corpora
+from training.audit.figures import public_rows, with_corpora
 from training.audit.sentences import repeated
 
 Figures = dict[str, Any]
@@ -84,6 +84,13 @@ class TestLeaks:
         near = figures["overlap_with_train"][split]
         assert near["copies"] == 0
         assert near["similarity_max"] < 0.5
+
+
+def test_rows_that_speak_of_collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = lines(("催收来了", "ham"), ("今晚吃饭", "ham"))
+    corpora = [write_corpus(tmp_path, name, rows, use="evaluate") for name in ("one", "two")]
+    monkeypatch.setattr(module, "read_manifest", lambda: tuple(corpora))
+    assert public_rows(tmp_path) == {"n": 4, "with_collection": 2}
 
 
 def test_corpora_stand_beside_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from bench.evidence import measure_evidence
+from bench.guidance import guidance_page
 from bench.quality import measure_quality
 from bench.speed import measure_speed
 from training.audit.figures import measure
@@ -18,7 +19,8 @@ RESULTS = Path(__file__).resolve().parent / "results"
 
 def bench(
     only: Annotated[
-        str | None, typer.Argument(help="speed, evidence, quality or data; all unless given")
+        str | None,
+        typer.Argument(help="speed, evidence, guidance, quality or data; all unless given"),
     ] = None,
     samples: Annotated[Path | None, typer.Option(help="File of real messages.")] = None,
     corpora: Annotated[Path | None, typer.Option(help="Folder of public corpora.")] = None,
@@ -28,6 +30,10 @@ def bench(
         _write("speed", measure_speed())
     if only in (None, "evidence"):
         _write("evidence", measure_evidence())
+    if only in (None, "guidance"):
+        page = guidance_page()
+        (RESULTS / "guidance.md").write_text(page, encoding="utf-8")
+        typer.echo(page)
     if only in (None, "quality"):
         _write("quality", measure_quality(samples, corpora))
     if only in (None, "data"):

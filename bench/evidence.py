@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
+from bench.contacts import measure_contacts
 from data.gold_set import SPLITS, GoldRecord, read_gold
 from data.labels import Category
+from model.labels import CATEGORIES
 from screening.message import Message
 from screening.screener import Screener
 from screening.verdict import Verdict
@@ -17,6 +19,11 @@ from training.metrics import wilson
 
 # Texts in which a demand must never be seen.
 _LAWFUL: Final[frozenset[Category]] = frozenset({"genuine_collection", "benign"})
+
+# Findings about where money, calls and clicks lead to.
+_CONTACT_CODES: Final = frozenset(
+    {"private_account", "private_contact", "unofficial_number", "unofficial_link"}
+)
 
 
 def measure_evidence() -> dict[str, Any]:
@@ -28,14 +35,21 @@ def measure_evidence() -> dict[str, Any]:
         judged = [(record, screener.screen(_message(record))) for record in gold[split]]
         report[split] = {
             "n": len(judged),
-            "claimed_institution_right": wilson(
-                sum(_claimed(verdict) == record.claimed for record, verdict in judged), len(judged)
+            "claimed_institution_right": _share(
+                [_claimed(verdict) == record.claimed for record, verdict in judged]
             ),
+            "claimed_institution": _identity(judged),
             "codes": _codes(
                 judged, [c for c, t in screener.tactics.items() if t.direction == "raises"]
             ),
+            "hit_rates": _hit_rates(judged, list(screener.tactics)),
+            "pairs": _pairs(judged),
         }
+    report["contacts"] = measure_contacts()
     return report
+
+
+Judged = list[tuple[GoldRecord, Verdict]]
 
 
 def _message(record: GoldRecord) -> Message:
@@ -46,7 +60,71 @@ def _claimed(verdict: Verdict) -> str | None:
     return verdict.claimed_institution.id if verdict.claimed_institution else None
 
 
-def _codes(judged: list[tuple[GoldRecord, Verdict]], codes: list[str]) -> dict[str, Any]:
+def _share(hits: list[bool]) -> dict[str, float]:
+    return wilson(sum(hits), len(hits))
+
+
+def _identity(judged: Judged) -> dict[str, Any]:
+    """Where somebody is claimed and where nobody is, apart."""
+    somebody = [(_claimed(verdict), record.claimed) for record, verdict in judged if record.claimed]
+    nobody = [_claimed(verdict) for record, verdict in judged if not record.claimed]
+    return {
+        "somebody_right": _share([found == wanted for found, wanted in somebody]),
+        "somebody_taken_for_another": _share([bool(f) and f != w for f, w in somebody]),
+        "nobody_right": _share([found is None for found in nobody]),
+    }
+
+
+def _hit_rates(judged: Judged, codes: list[str]) -> dict[str, Any]:
+    """Share of each category's messages in which a code is found."""
+    return {
+        code: {
+            category: _share(
+                [
+                    code in {item.code for item in verdict.evidence}
+                    for record, verdict in judged
+                    if record.category == category
+                ]
+            )
+            for category in CATEGORIES
+        }
+        for code in codes
+    }
+
+
+def _pairs(judged: Judged) -> dict[str, Any]:
+    """Twins of which one is fraud and the other isn't: what it takes to tell them apart.
+
+    `contacts` decide where a contact of the fraud is held against it and none of its twin's is;
+    `evidence` likewise with all findings that raise the risk; `verdict` where both members get
+    the verdict that their label expects.
+    """
+    twins: dict[tuple[str, str], Judged] = {}
+    for record, verdict in judged:
+        if record.pair is not None:
+            twins.setdefault((record.group, record.pair), []).append((record, verdict))
+    split = [
+        sorted(members, key=lambda member: member[0].expected != "fraud")
+        for members in twins.values()
+        if sum(record.expected == "fraud" for record, _ in members) == 1
+    ]
+    found = [tuple(_raising(verdict) for _, verdict in members) for members in split]
+    return {
+        "n": len(split),
+        "contacts": _share([bool(f & _CONTACT_CODES) and not o & _CONTACT_CODES for f, o in found]),
+        "evidence": _share([bool(fraud - other) and not other - fraud for fraud, other in found]),
+        "fraud_apart": _share(
+            [(one[1].verdict == "fraud") and other[1].verdict != "fraud" for one, other in split]
+        ),
+        "verdict": _share([all(r.expected == v.verdict for r, v in pair) for pair in split]),
+    }
+
+
+def _raising(verdict: Verdict) -> set[str]:
+    return {item.code for item in verdict.evidence if item.direction == "raises"}
+
+
+def _codes(judged: Judged, codes: list[str]) -> dict[str, Any]:
     counts: Counter[tuple[str, str]] = Counter()
     for record, verdict in judged:
         wanted = {item.code for item in record.evidence}

@@ -22,6 +22,7 @@ class Channel(Entry):
     url: str | None = Field(default=None, pattern=r"^https?://")
     purposes: tuple[str, ...] = Field(min_length=1)
     how_to_use: str = ""
+    how_to_use_en: str = ""
     hours: str = ""
     notes: str = ""
     as_of: str = Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")

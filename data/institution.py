@@ -7,9 +7,11 @@ not to be shown, nor counted as official, nor held against a message.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field, model_validator
 
@@ -28,8 +30,13 @@ Kind = Literal[
     "internet_lender",
     "trust",
 ]
+Region = Literal["CN", "HK", "TW", "MO"]
 
 PHONE_TYPES: frozenset[ContactType] = frozenset({"hotline", "credit_card_hotline", "sms"})
+
+_REMARK = re.compile(r"（[^（）]*）")
+_POINTS: Final = ("contacts", "candidates")
+_LISTS: Final = frozenset({"aliases", "sources", "conflicts", *_POINTS})
 
 
 class Contact(Entry):
@@ -67,14 +74,26 @@ class Candidate(Entry):
 
 
 class Institution(Entry):
-    """One lender. `sources` names every page behind its contacts."""
+    """One lender.
+
+    Attributes:
+        sources: every page behind its contacts.
+        called: what people call it, where that isn't in its name.
+        product_of: id of the lender whose product this is; a claim to be 微粒贷 is a claim to be
+            微众银行.
+        region: where it lends; decides whose police and regulator people are sent to.
+
+    """
 
     id: str = Field(pattern=r"^[a-z0-9_-]+$")
     name: str = Field(min_length=2)
+    called: str = ""
     kind: Kind
+    region: Region = "CN"
     aliases: tuple[str, ...] = ()
     notes: str = ""
     conflicts: tuple[str, ...] = ()
+    product_of: str | None = None
     sources: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
     candidates: tuple[Candidate, ...] = ()
@@ -84,6 +103,15 @@ class Institution(Entry):
         if self.contacts and not self.sources:
             raise ValueError("contacts without sources: move them to candidates")
         return self
+
+    @property
+    def short_name(self) -> str:
+        """The name without remarks and former names: 微粒贷 for 微粒贷（微众银行）."""
+        if self.called:
+            return self.called
+        if self.kind != "internet_lender":
+            return self.name.partition("（原")[0]
+        return _REMARK.sub("", self.name).split("/")[0]
 
     def contacts_of(self, *types: ContactType) -> tuple[Contact, ...]:
         """Contacts of the given types, in file order."""
@@ -105,7 +133,61 @@ def read_institutions(folder: Path) -> dict[str, Institution]:
         institutions[entry.id] = entry
     if not institutions:
         raise DataError(f"{folder}: no institution entries found")
+    _check_products(institutions)
     return institutions
+
+
+def lay_over(shipped: Mapping[str, Institution], folder: Path) -> dict[str, Institution]:
+    """Shipped lenders with the operator's own `institutions/*.toml` laid over them.
+
+    A file named after a shipped lender changes it: its aliases, sources, contacts and candidates
+    are added (a contact of the same type and value is replaced), its other fields replace those
+    shipped, and `withdraw` lists aliases and contact values that no longer hold. A file with a new
+    name is a new lender.
+
+    Raises:
+        DataError: an entry breaks the schema, its id isn't its file name, or it withdraws what
+            isn't there.
+
+    """
+    merged = dict(shipped)
+    for path in sorted(folder.glob("*.toml")):
+        values = read_toml(path)
+        if values.setdefault("id", path.stem) != path.stem:
+            raise DataError(f"{path.name}: id must equal the file name")
+        if path.stem in shipped:
+            values = _merge(shipped[path.stem].model_dump(), values, path.name)
+        merged[path.stem] = parse(Institution, values, path.name)
+    _check_products(merged)
+    return merged
+
+
+def _merge(shipped: dict[str, Any], local: dict[str, Any], where: str) -> dict[str, Any]:
+    withdrawn = set(local.pop("withdraw", ()))
+    merged = shipped | {key: value for key, value in local.items() if key not in _LISTS}
+    for key in ("aliases", "sources", "conflicts"):
+        merged[key] = [each for each in shipped[key] if each not in withdrawn]
+        merged[key] += local.get(key, ())
+    for key in ("contacts", "candidates"):
+        added = local.get(key, [])
+        replaced = {(each.get("type"), each.get("value")) for each in added}
+        merged[key] = [
+            each
+            for each in shipped[key]
+            if each["value"] not in withdrawn and (each["type"], each["value"]) not in replaced
+        ]
+        merged[key] += added
+    known = {*shipped["aliases"], *(c["value"] for k in _POINTS for c in shipped[k])}
+    if withdrawn - known:
+        raise DataError(f"{where}: withdraw: {sorted(withdrawn - known)[0]!r} isn't shipped")
+    return merged
+
+
+def _check_products(institutions: Mapping[str, Institution]) -> None:
+    for entry in institutions.values():
+        owner = institutions.get(entry.product_of or entry.id)
+        if owner is None or owner.product_of:
+            raise DataError(f"{entry.id}.toml: product_of must name a lender that is no product")
 
 
 @lru_cache(maxsize=1)

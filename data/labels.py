@@ -38,3 +38,31 @@ EvidenceCode = Literal[
     "unlawful_hours",
     "abuse",
 ]
+# The authority or firm that speaks, for itself or for a lender.
+Role = Literal["court", "police", "law_firm", "mediation", "regulator"]
+# What a contact point of a text is.
+ContactKind = Literal[
+    "mobile",
+    "landline",
+    "toll_free",
+    "service",
+    "sms_port",
+    "foreign",
+    "link",
+    "card",
+    "account",
+    "wechat",
+    "qq",
+    "telegram",
+    "douyin",
+    "whatsapp",
+    "line",
+    "payee",
+    "company",
+    "qr",
+    "app",
+    "meeting",
+    "case_number",
+    "amount",
+    "deadline",
+]

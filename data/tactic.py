@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from data.bilingual import Bilingual
 from data.files import DATA_DIR, DataError, Entry, parse, read_toml
+from data.words import Words
 
 
 class Tactic(Entry):
@@ -25,8 +25,8 @@ class Tactic(Entry):
 
     code: str = Field(pattern=r"^[a-z]+(_[a-z]+)*$")
     direction: Literal["raises", "lowers"]
-    title: Bilingual
-    text: Bilingual
+    title: Words
+    text: Words
     why: str = Field(min_length=2)
     sources: tuple[str, ...] = Field(min_length=1)
 

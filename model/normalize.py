@@ -88,6 +88,7 @@ def _is_invisible(character: str) -> bool:
         unicodedata.category(character) in ("Cf", "Cc", "Cs")
         or 0xFE00 <= point <= 0xFE0F  # variation selectors
         or 0x0300 <= point <= 0x036F  # combining accents stacked on letters
+        or point == 0x20E3  # the frame of a keycap: 1️⃣ reads 1
         or point in (0x115F, 0x1160, 0x3164, 0xFFA0)  # Hangul fillers print nothing
     )
 

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-from data.tactic import Tactic, shipped_tactics
+from data.local import local_folder
+from data.words import Words
 from model.artifact import SHIPPED
-from model.classifier import Classifier
+from model.classifier import Classifier, Prediction
 from model.normalize import NormalizedText, normalize
-from screening.contacts import classify_number, find_contacts
-from screening.decision import Policy, decide, shipped_policy
-from screening.directory import Directory, shipped_directory
+from screening.contacts import PHONE_KINDS, ContactPoint, classify_number, find_contacts
+from screening.decision import Decision, decide
+from screening.directory import Directory
 from screening.evidence import detect_all
 from screening.evidence.context import Context, Finding
-from screening.guidance import build_guidance
+from screening.guidance import Case, build_guidance, situations_told
 from screening.identity import Claim, find_claim
+from screening.knowledge import Knowledge, load_knowledge, shipped_knowledge
 from screening.message import Message
+from screening.region import regions_of
 from screening.verdict import (
     ClaimedInstitution,
+    ContactFound,
     Evidence,
+    Guidance,
     ModelInfo,
     OperatingPointName,
+    Reason,
     Span,
     Verdict,
 )
-
-# Shares above this are texts written in traditional characters, not texts with a few of them.
-_TRADITIONAL = 0.1
 
 
 class Screener:
@@ -35,56 +39,65 @@ class Screener:
 
     Args:
         classifier: the loaded model.
-        directory, policy, tactics: data to judge by; those of the package unless given.
+        knowledge: data to judge by; that of the package unless given.
+        today: the day by which entries of the directory grow old.
 
     """
 
     def __init__(
         self,
         classifier: Classifier,
-        directory: Directory | None = None,
-        policy: Policy | None = None,
-        tactics: Mapping[str, Tactic] | None = None,
+        knowledge: Knowledge | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
+        knowledge = knowledge or shipped_knowledge()
         self.classifier = classifier
-        self.directory = directory or shipped_directory()
-        self.policy = policy or shipped_policy()
-        self.tactics = tactics or shipped_tactics()
+        self.directory = knowledge.directory
+        self.policy = knowledge.policy
+        self.tactics = knowledge.tactics
+        self.advice = knowledge.advice
+        self.detectors = knowledge.detectors
+        self.today = today
 
     @classmethod
     def load(cls, artifact: Path = SHIPPED) -> Screener:
-        """A screener over an artifact folder and the data of the package.
+        """A screener over an artifact folder, the data of the package and the operator's own.
 
         Raises:
             ArtifactError: the artifact is missing or damaged.
             DataError: a data file is missing or damaged.
 
         """
-        return cls(Classifier.load(artifact))
+        return cls(Classifier.load(artifact), load_knowledge(local_folder()))
 
     def screen(self, message: Message, operating_point: OperatingPointName = "paste") -> Verdict:
-        """Judge one message. The same message always gives the same verdict."""
+        """Judge one message. On the same day the same message always gives the same verdict."""
+        return self.explain(message, operating_point)[0]
+
+    def explain(
+        self, message: Message, operating_point: OperatingPointName = "paste"
+    ) -> tuple[Verdict, Decision]:
+        """The verdict, and how it was reached step by step."""
         view = normalize(message.text)
-        context = self._context(message, view)
+        context = read_context(message, view, self.directory)
         prediction = self.classifier.predict(view.text)
-        findings = detect_all(context)
+        findings = detect_all(context, self.detectors)
         point = self.classifier.config.operating_points[operating_point]
-        decision = decide(prediction, findings, point, self.policy)
-        return Verdict(
+        decision = decide(prediction, findings, point, self.policy, operating_point)
+        verdict = Verdict(
             verdict=decision.level,
             risk=decision.risk,
             category=prediction.category,
             probabilities=prediction.probabilities,
-            claimed_institution=self._claimed(context.claim, view),
-            evidence=tuple(self._evidence(finding, view) for finding in findings),
-            guidance=build_guidance(
-                decision.level,
-                prediction.category,
-                context.claim,
-                {finding.code for finding in findings},
-                view.traditional > _TRADITIONAL,
-                self.directory,
+            reason=Reason(
+                rule=decision.rule.id,
+                text=Words(zh=decision.rule.zh, zh_hant=decision.rule.zh_hant, en=decision.rule.en),
             ),
+            claimed_institution=self._claimed(context.claim, view),
+            claimed_role=context.claim.role,
+            contacts=tuple(self._contact(contact, context) for contact in context.contacts),
+            evidence=tuple(self._evidence(finding, view) for finding in findings),
+            guidance=self._guidance(decision, prediction, context, findings),
             model=ModelInfo(
                 version=self.classifier.config.version,
                 digest=self.classifier.digest,
@@ -92,23 +105,46 @@ class Screener:
                 base_rate=point.base_rate,
             ),
         )
+        return verdict, decision
 
-    def _context(self, message: Message, view: NormalizedText) -> Context:
-        sender = normalize(message.sender or "").text
-        return Context(
-            text=view.text,
-            contacts=find_contacts(view.text),
-            sender=classify_number(sender),
-            claim=find_claim(view.text, sender, self.directory),
-            directory=self.directory,
+    def _guidance(
+        self,
+        decision: Decision,
+        prediction: Prediction,
+        context: Context,
+        findings: tuple[Finding, ...],
+    ) -> Guidance:
+        case = Case(
+            level=decision.level,
+            category=prediction.category,
+            institution=context.claim.institution,
+            role=context.claim.role,
+            regions=context.regions,
+            codes=frozenset(finding.code for finding in findings),
+            happened=situations_told(context.text, self.advice),
+        )
+        return build_guidance(case, self.advice, self.directory, self.today())
+
+    def _contact(self, point: ContactPoint, context: Context) -> ContactFound:
+        checked = point.kind in PHONE_KINDS or point.kind == "link"
+        status = self.directory.status(point, context.claim.institution) if checked else None
+        start, end = context.view.original_span(point.start, point.end)
+        return ContactFound(
+            kind=point.kind,
+            trait=point.trait,
+            span=Span(start=start, end=end),
+            status=status,
+            owners=self.directory.owners(point) if checked else (),
         )
 
     def _claimed(self, claim: Claim, view: NormalizedText) -> ClaimedInstitution | None:
         if claim.institution is None:
             return None
+        institution = self.directory.institutions[claim.institution]
         return ClaimedInstitution(
             id=claim.institution,
-            name=self.directory.institutions[claim.institution].name,
+            name=institution.name,
+            called=institution.short_name,
             span=_span(claim.start, claim.end, view),
         )
 
@@ -122,6 +158,23 @@ class Screener:
             title=tactic.title,
             text=tactic.text,
         )
+
+
+def read_context(message: Message, view: NormalizedText, directory: Directory) -> Context:
+    """All that the detectors are given for a message; `view` is the canonical view of its text."""
+    sender = normalize(message.sender or "").text
+    place = regions_of(view.text, view.traditional, None)
+    claim = find_claim(view.text, sender, directory, place)
+    institution = directory.institutions.get(claim.institution or "")
+    return Context(
+        message=message,
+        view=view,
+        contacts=find_contacts(view.text),
+        sender=classify_number(sender),
+        claim=claim,
+        regions=regions_of(view.text, view.traditional, institution),
+        directory=directory,
+    )
 
 
 def _span(start: int, end: int, view: NormalizedText) -> Span | None:

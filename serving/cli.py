@@ -1,8 +1,8 @@
-"""`cuicha`: check · screen · serve · info.
+"""`cuicha`: check · screen · serve · lookup · info.
 
-Exit codes: 0 no sign of fraud, or all rows screened; 10 caution; 20 fraud; 2 wrong usage;
-3 the message can't be checked; 4 a file can't be read or written; 5 the model is missing or
-damaged; 6 some rows were rejected.
+Exit codes: 0 no sign of fraud, all rows screened, or found; 1 not in the directory; 10 caution;
+20 fraud; 2 wrong usage; 3 the message or query can't be used; 4 a file can't be read or written;
+5 the model or a data file is missing or damaged; 6 some rows were rejected.
 """
 
 from __future__ import annotations
@@ -16,18 +16,23 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 import typer
 
 from data.files import DataError
+from data.local import local_folder
+from data.words import LANGS
 from model.artifact import ArtifactError
 from screening.errors import InputError, message_error
+from screening.knowledge import Knowledge, load_knowledge
 from screening.message import MAX_TEXT, Message, parse_message
 from screening.screener import Screener
 from screening.verdict import Level, OperatingPointName, Verdict
 from serving.errors import SURFACE_ERRORS, surface_error
-from serving.language import Lang
+from serving.language import Lang, named_language
 
 if TYPE_CHECKING:
+    from screening.decision import Decision
     from serving.batch.run import Options
 
 EXIT_CODES: Final[dict[Level, int]] = {"no_fraud_signs": 0, "caution": 10, "fraud": 20}
+NOT_FOUND: Final = 1
 BAD_MESSAGE: Final = 3
 BAD_FILE: Final = 4
 BAD_ARTIFACT: Final = 5
@@ -42,7 +47,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # its tracebacks would print the message
 )
 
-LangOption = Annotated[str, typer.Option("--lang", help="zh 中文 · en English")]
+LangOption = Annotated[str, typer.Option("--lang", help="zh 简体 · zh-Hant 繁體 · en English")]
 PointOption = Annotated[
     str, typer.Option("--operating-point", help="paste: 粘贴的消息 · log: 大批日志")
 ]
@@ -58,6 +63,10 @@ def check(
     text: Annotated[str | None, typer.Argument(help="消息全文；不写则读标准输入")] = None,
     channel: Annotated[str, typer.Option(help="sms wechat wechat_friend_request …")] = "unknown",
     sender: Annotated[str | None, typer.Option(help="发送方号码或名称")] = None,
+    received_at: Annotated[
+        str | None, typer.Option(help="收到的时间，如 2026-03-01T22:30:00")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="逐步写出结论怎么来的")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
     operating_point: PointOption = "paste",
     lang: LangOption = "zh",
@@ -68,14 +77,23 @@ def check(
     """
     language, point = _lang(lang), _point(operating_point)
     try:
-        message = parse_message({"text": _text(text), "channel": channel, "sender": sender or None})
+        message = parse_message(
+            {
+                "text": _text(text),
+                "channel": channel,
+                "sender": sender or None,
+                "received_at": received_at,
+            }
+        )
     except InputError as error:
         _fail(error.text.get(language), BAD_MESSAGE)
-    verdict = _screener(language).screen(message, point)
+    verdict, decision = _screener(language).explain(message, point)
     if as_json:
         typer.echo(verdict.model_dump_json(indent=2))
     else:
         _print(message, verdict, language)
+    if explain:
+        _explain(message, verdict, decision, language)
     raise typer.Exit(EXIT_CODES[verdict.verdict])
 
 
@@ -155,10 +173,45 @@ def serve(
 
 
 @app.command()
-def info() -> None:
-    """打印模型和目录的版本。 Print versions of model and directory as JSON."""
-    from data.institution import shipped_institutions
+def lookup(
+    query: Annotated[str, typer.Argument(help="号码、网址或机构名称")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    lang: LangOption = "zh",
+) -> None:
+    """查一个号码、网址或机构在不在官方目录里。 Whose is this number, link or name?
 
+    退出码 Exit codes: 0 找到 found · 1 目录里没有 not in the directory · 3 无法查询 bad query
+    """
+    from datetime import date
+
+    from screening.lookup import look_up
+
+    language = _lang(lang)
+    try:
+        answer = look_up(query, _knowledge(language).directory, date.today())
+    except InputError as error:
+        _fail(error.text.get(language), BAD_MESSAGE)
+    if as_json:
+        typer.echo(answer.model_dump_json(indent=2))
+    else:
+        from rich.console import Console
+
+        from serving.terminal import print_lookup
+
+        print_lookup(Console(highlight=False), answer, language)
+    raise typer.Exit(0 if answer.found else NOT_FOUND)
+
+
+@app.command()
+def info(
+    stale: Annotated[
+        bool, typer.Option("--stale", help="列出一年以上（薄弱来源半年）没有复核的目录条目")
+    ] = False,
+) -> None:
+    """打印模型和目录的版本。 Print versions of model and directory as JSON."""
+    if stale:
+        _print_stale()
+        return
     screener = _screener()
     config = screener.classifier.config
     report = {
@@ -166,10 +219,23 @@ def info() -> None:
         "base_model": config.base_model,
         "digest": screener.classifier.digest,
         "operating_points": {k: v.model_dump() for k, v in config.operating_points.items()},
-        "institutions": len(shipped_institutions()),
+        "institutions": len(screener.directory.institutions),
+        "local_data": local_folder() is not None,
         "evidence_codes": list(screener.tactics),
     }
     typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+
+
+def _print_stale() -> None:
+    """Entries to be checked again, tab-separated, oldest first."""
+    from datetime import date
+
+    from data.expiry import stale_entries
+
+    directory = _knowledge().directory
+    entries = stale_entries(directory.institutions, directory.channels, date.today())
+    for entry in sorted(entries, key=lambda each: each.as_of):
+        typer.echo("\t".join((entry.as_of, entry.owner, entry.type, entry.value, entry.name)))
 
 
 def _text(argument: str | None) -> str:
@@ -200,6 +266,23 @@ def _print(message: Message, verdict: Verdict, language: Lang) -> None:
     print_verdict(Console(highlight=False), message.text, verdict, language)
 
 
+def _explain(message: Message, verdict: Verdict, decision: Decision, language: Lang) -> None:
+    from rich.console import Console
+
+    from serving.terminal import print_explanation
+
+    console = Console(highlight=False, stderr=True)
+    print_explanation(console, message.text, verdict, decision, language)
+
+
+def _knowledge(language: Lang = "zh") -> Knowledge:
+    try:
+        return load_knowledge(local_folder())
+    except DataError as error:
+        words = SURFACE_ERRORS["bad_artifact"].get(language)
+        _fail(f"{words}\n{error}", BAD_ARTIFACT)
+
+
 def _screener(language: Lang = "zh") -> Screener:
     try:
         return Screener.load()
@@ -209,11 +292,10 @@ def _screener(language: Lang = "zh") -> Screener:
 
 
 def _lang(name: str) -> Lang:
-    if name == "en":
-        return "en"
-    if name == "zh":
-        return "zh"
-    raise typer.BadParameter("zh / en", param_hint="--lang")
+    language = named_language(name)
+    if language is None:
+        raise typer.BadParameter(" / ".join(LANGS), param_hint="--lang")
+    return language
 
 
 def _point(name: str) -> OperatingPointName:

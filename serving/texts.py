@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from data.bilingual import Bilingual
 from data.files import parse, read_toml
+from data.words import Words
 
 _FILE: Final = Path(__file__).with_suffix(".toml")
 
-TEXTS: Final[dict[str, Bilingual]] = {
-    key: parse(Bilingual, words, f"{_FILE.name}: {key}") for key, words in read_toml(_FILE).items()
+TEXTS: Final[dict[str, Words]] = {
+    key: parse(Words, words, f"{_FILE.name}: {key}") for key, words in read_toml(_FILE).items()
 }

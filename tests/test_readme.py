@@ -114,14 +114,19 @@ def wait_until_ready(number: int) -> None:
 
 
 def test_curl(port: int) -> None:
-    (command,) = [command for command in COMMANDS if command[0] == "curl"]
-    url = f"http://{command[2]}".replace("localhost:8000", f"127.0.0.1:{port}")
+    command, lookup = [command for command in COMMANDS if command[0] == "curl"]
+    url, lookup_url = (
+        f"http://{each[2]}".replace("localhost:8000", f"127.0.0.1:{port}")
+        for each in (command, lookup)
+    )
     header = command[command.index("-H") + 1].split(": ")
     data = command[command.index("-d") + 1].encode()
     with urlopen(Request(url, data, {header[0]: header[1]}), timeout=60) as response:
         verdict: dict[str, Any] = json.load(response)
     assert verdict["verdict"] == "fraud"
     assert "verification_code" in [item["code"] for item in verdict["evidence"]]
+    with urlopen(lookup_url, timeout=60) as response:
+        assert "pab" in [lender["id"] for lender in json.load(response)["lenders"]]
 
 
 def test_page_is_served(port: int) -> None:

@@ -1,51 +1,78 @@
-"""Detectors: one small module each, `detect(context)` yields findings.
+"""Detectors: one small class a module, its words in `data/wordings/`.
 
-To add one: a module with `detect`, an entry in `DETECTORS`, an entry in
-`data/tactics/tactics.toml` for its code, a table test in `tests/screening/evidence/`.
+To add one: a module with the class, a line in `_CLASSES`, its words in `data/wordings/CODE.toml`,
+an entry in `data/tactics/tactics.toml` for its code, its weight in `screening/policy.toml`, a
+table test in `tests/screening/evidence/`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
-from screening.evidence import (
-    arrest_threat,
-    official_link,
-    official_number,
-    private_account,
-    private_contact,
-    unofficial_link,
-    unofficial_number,
-    upfront_fee,
-    verification_code,
-)
+from data.wording import Wording, shipped_wordings
+from screening.evidence.abuse import Abuse
+from screening.evidence.account_cancellation import AccountCancellation
+from screening.evidence.app_download import AppDownload
+from screening.evidence.arrest_threat import ArrestThreat
 from screening.evidence.context import Context, Finding
+from screening.evidence.credit_repair import CreditRepair
+from screening.evidence.detector import Detector
+from screening.evidence.fake_legal_document import FakeLegalDocument
+from screening.evidence.id_documents_request import IdDocumentsRequest
+from screening.evidence.obfuscation import Obfuscation
+from screening.evidence.official_link import OfficialLink
+from screening.evidence.official_number import OfficialNumber
+from screening.evidence.private_account import PrivateAccount
+from screening.evidence.private_contact import PrivateContact
+from screening.evidence.screen_share import ScreenShare
+from screening.evidence.settlement_discount import SettlementDiscount
+from screening.evidence.third_party_pressure import ThirdPartyPressure
+from screening.evidence.unlawful_hours import UnlawfulHours
+from screening.evidence.unofficial_link import UnofficialLink
+from screening.evidence.unofficial_number import UnofficialNumber
+from screening.evidence.upfront_fee import UpfrontFee
+from screening.evidence.urgent_deadline import UrgentDeadline
+from screening.evidence.verification_code import VerificationCode
 
-Detector = Callable[[Context], Iterator[Finding]]
-
-DETECTORS: Final[tuple[Detector, ...]] = (
-    private_account.detect,
-    verification_code.detect,
-    upfront_fee.detect,
-    private_contact.detect,
-    unofficial_number.detect,
-    unofficial_link.detect,
-    arrest_threat.detect,
-    official_number.detect,
-    official_link.detect,
+# In the order in which findings are told: what is asked for, whom it leads to, how it presses.
+_CLASSES: Final[tuple[type[Detector], ...]] = (
+    PrivateAccount,
+    VerificationCode,
+    UpfrontFee,
+    ScreenShare,
+    IdDocumentsRequest,
+    AppDownload,
+    PrivateContact,
+    UnofficialNumber,
+    UnofficialLink,
+    AccountCancellation,
+    CreditRepair,
+    SettlementDiscount,
+    UrgentDeadline,
+    ArrestThreat,
+    FakeLegalDocument,
+    ThirdPartyPressure,
+    Abuse,
+    UnlawfulHours,
+    Obfuscation,
+    OfficialNumber,
+    OfficialLink,
 )
 
 
-def run(detect: Detector, context: Context) -> Iterator[Finding]:
-    """Findings of one detector by position; of overlapping ones the first and longest."""
-    end = -1
-    for finding in sorted(detect(context), key=lambda found: (found.start, -found.end)):
-        if finding.start >= end:
-            yield finding
-            end = finding.end
+def build_detectors(wordings: Mapping[str, Wording]) -> tuple[Detector, ...]:
+    """All detectors with these words, keyed by code; those that judge numbers need none."""
+    return tuple(each(wordings.get(each.code, Wording())) for each in _CLASSES)
 
 
-def detect_all(context: Context) -> tuple[Finding, ...]:
-    """Findings of all detectors, in the order of `DETECTORS`, then by position."""
-    return tuple(finding for detect in DETECTORS for finding in run(detect, context))
+@lru_cache(maxsize=1)
+def shipped_detectors() -> tuple[Detector, ...]:
+    """The detectors with the words that come with the package."""
+    return build_detectors(shipped_wordings())
+
+
+def detect_all(context: Context, detectors: Iterable[Detector]) -> tuple[Finding, ...]:
+    """Findings of all detectors, in their order, then by position."""
+    return tuple(finding for detector in detectors for finding in detector.run(context))

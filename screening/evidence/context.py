@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
+from data.institution import Region
+from model.normalize import NormalizedText
 from screening.contacts import ContactPoint
 from screening.directory import Directory
 from screening.identity import Claim
-
-# Pattern of one character that doesn't end a clause; the comma of 10,000 doesn't.
-IN_CLAUSE: Final = r"(?:[^,。!?;\n]|(?<=\d),(?=\d))"
+from screening.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +17,36 @@ class Context:
     """One message, read once for all detectors.
 
     Attributes:
-        text: canonical text.
-        contacts: contact points of the text.
+        message: as it was received.
+        view: the canonical view of its text.
+        contacts: contact points of the canonical text.
         sender: the sender read as a number, or None.
         claim: the identity the sender claims.
+        regions: where the reader most likely is.
 
     """
 
-    text: str
+    message: Message
+    view: NormalizedText
     contacts: tuple[ContactPoint, ...]
     sender: ContactPoint | None
     claim: Claim
+    regions: tuple[Region, ...]
     directory: Directory
+
+    @property
+    def text(self) -> str:
+        """The canonical text."""
+        return self.view.text
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One observation. `start` and `end` are in the canonical text, or both -1 for the sender."""
+    """One observation.
+
+    `start` and `end` are in the canonical text, or both -1 where the fact is about the sender or
+    the time of arrival.
+    """
 
     code: str
     start: int

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import ClassVar, Final
 
-from screening.contacts import ContactPoint, is_ip_address
+from data.labels import EvidenceCode
+from screening.contacts import ContactPoint
 from screening.evidence.context import Context, Finding
+from screening.evidence.detector import Detector
 from screening.negation import is_negated, is_own_line
-
-CODE = "unofficial_link"
 
 # Hosts where every lender has pages of its own; whose page it is, the host can't tell.
 _SHARED_HOSTS: Final[frozenset[str]] = frozenset(
@@ -17,29 +17,38 @@ _SHARED_HOSTS: Final[frozenset[str]] = frozenset(
 )
 
 
-def detect(context: Context) -> Iterator[Finding]:
+class UnofficialLink(Detector):
     """Links whose domain the directory doesn't give to the claimed lender.
 
-    Details: `ip_address`, `other_institution`, `unlisted`. A bare IP address counts whoever
-    is claimed; otherwise a claimed lender with a known domain is needed to compare with.
+    Details: `ip_address`, `look_alike` (letters of another script, or a host that imitates a
+    lender's), `disguised` (点 for the dot and the like), which count whoever is claimed;
+    `other_institution` and `unlisted`, which need a claimed lender with a known domain to compare
+    with.
     """
-    for point in context.contacts:
-        if point.kind != "link" or point.value in _SHARED_HOSTS:
-            continue
-        detail = _detail(context, point)
-        if detail is None or is_own_line(context.text, point.start):
-            continue
-        if not is_negated(context.text, point.start, point.end):
-            yield Finding(CODE, point.start, point.end, detail)
+
+    code: ClassVar[EvidenceCode] = "unofficial_link"
+
+    def detect(self, context: Context) -> Iterator[Finding]:
+        """Links that are put to the reader."""
+        for point in context.contacts:
+            if point.kind != "link" or point.value in _SHARED_HOSTS:
+                continue
+            detail = _detail(context, point)
+            if detail is None or is_own_line(context.text, point.start):
+                continue
+            if not is_negated(context.text, point.start, point.end):
+                yield Finding(self.code, point.start, point.end, detail)
 
 
 def _detail(context: Context, point: ContactPoint) -> str | None:
-    if is_ip_address(point.value):
-        return "ip_address"
     institution = context.claim.institution
+    status = context.directory.status(point, institution)
+    if status in ("official", "candidate", "public"):
+        return None
+    if point.trait in ("ip_address", "look_alike", "disguised"):
+        return point.trait
+    if context.directory.imitated(point):
+        return "look_alike"
     if institution is None or not context.directory.knows(institution, "domain"):
         return None
-    status = context.directory.status(point, institution)
-    if status == "other_institution":
-        return "other_institution"
-    return "unlisted" if status == "unknown" else None
+    return "other_institution" if status == "other_institution" else "unlisted"

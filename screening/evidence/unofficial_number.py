@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import ClassVar, Final
 
+from data.labels import EvidenceCode, Role
 from screening.contacts import PHONE_KINDS, ContactPoint
 from screening.evidence.context import Context, Finding
-from screening.identity import Role
+from screening.evidence.detector import Detector
 from screening.negation import is_negated, is_own_line
-
-CODE = "unofficial_number"
 
 # Courts, police and regulators ring from landlines; a lawyer or mediator may give a mobile.
 _AUTHORITIES: Final[frozenset[Role]] = frozenset({"court", "police", "regulator"})
@@ -30,19 +29,24 @@ _ACCOUNT = re.compile(
 _OFFER_OF_HELP = re.compile(r"(?:疑问|问题|困难|异议|变动|不便|咨询|需要)[^。!?\n]{0,10}$")
 
 
-def detect(context: Context) -> Iterator[Finding]:
-    """Numbers of the text that aren't the claimed lender's.
+class UnofficialNumber(Detector):
+    """A number to call that the directory doesn't give to the claimed lender."""
 
-    Details: `foreign`, `mobile` (neither is ever a lender's hotline), `other_institution`,
-    `unlisted` (a landline, 400 or service number we don't know; the directory is incomplete).
-    Without a claimed lender only a foreign number counts, or a mobile for an authority.
-    """
-    for point in context.contacts:
-        if point.kind not in PHONE_KINDS or point.kind == "sms_port":
-            continue
-        detail = _detail(context, point)
-        if detail is not None and _is_given_to_call(context.text, point):
-            yield Finding(CODE, point.start, point.end, detail)
+    code: ClassVar[EvidenceCode] = "unofficial_number"
+
+    def detect(self, context: Context) -> Iterator[Finding]:
+        """Numbers of the text that aren't the claimed lender's.
+
+        Details: `foreign`, `mobile` (neither is ever a lender's hotline), `other_institution`,
+        `unlisted` (a landline, 400 or service number we don't know; the directory is incomplete).
+        Without a claimed lender only a foreign number counts, or a mobile for an authority.
+        """
+        for point in context.contacts:
+            if point.kind not in PHONE_KINDS or point.kind == "sms_port":
+                continue
+            detail = _detail(context, point)
+            if detail is not None and _is_given_to_call(context.text, point):
+                yield Finding(self.code, point.start, point.end, detail)
 
 
 def _is_given_to_call(text: str, point: ContactPoint) -> bool:
@@ -57,22 +61,23 @@ def _is_given_to_call(text: str, point: ContactPoint) -> bool:
 
 def _detail(context: Context, point: ContactPoint) -> str | None:
     institution = context.claim.institution
-    status = context.directory.status(point, institution)
-    if status in ("official", "candidate", "public"):
-        return None
-    if status == "other_institution":
-        return status if institution else None
-    if point.kind == "foreign" and not _is_abroad(context):
+    match context.directory.status(point, institution):
+        case "official" | "candidate" | "public":
+            return None
+        case "never_official":
+            return point.kind
+        case "other_institution":
+            return "other_institution" if institution else None
+        case "unknown":
+            return _unknown(context, point)
+
+
+def _unknown(context: Context, point: ContactPoint) -> str | None:
+    """A number that the directory doesn't know, of a lender or of nobody."""
+    if point.kind == "foreign" and "CN" in context.regions and context.claim.institution is None:
         return "foreign"
-    if point.kind == "mobile":
-        return "mobile" if institution or context.claim.role in _AUTHORITIES else None
+    if point.kind == "mobile" and context.claim.institution is None:
+        return "mobile" if context.claim.role in _AUTHORITIES else None
+    institution = context.claim.institution
     known = institution is not None and context.directory.knows(institution, "phone")
     return "unlisted" if known else None
-
-
-def _is_abroad(context: Context) -> bool:
-    """Whether the claimed lender itself has numbers with a country code, as in Hong Kong."""
-    if context.claim.institution is None:
-        return False
-    contacts = context.directory.institutions[context.claim.institution].contacts
-    return any(contact.value.startswith("00") for contact in contacts)

@@ -1,64 +1,82 @@
-"""A request to hand over a code or password."""
+"""A request to hand over a code, password, face scan or SIM card."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import ClassVar, Final
 
-from screening.evidence.context import IN_CLAUSE as _GAP
+from data.labels import EvidenceCode
+from data.wording import Wording
 from screening.evidence.context import Context, Finding
+from screening.evidence.detector import Detector
 from screening.negation import is_demanded
 
-CODE = "verification_code"
-
-# Any "…码" that is sent to a phone or printed on a card, whatever its name.
-_SECRET = r"""(?:
-    (?:验证|校验|动态|认证|确认|授权|短信|登[录陆]|复核|安全|核销|激活|取款|履约|鉴权|回执)码(?!头)
-    | 付款码数字 | 动态口令 | u盾 | 短信(?:里|中)?的?(?:数字|内容)
-    | (?:动态|短信|交易|支付|登[录陆]|银行卡|取款|查询|一次性|网银)密码
-    | (?<![\d后末前尾])[六6]位(?:数字?|[\u4e00-\u9fff]{0,3}码)
-    | cvv2? | (?:背面|卡背|签名栏)(?:的)?[后末]?[三3][位个](?:数字?)? | 后三码
-)"""
-_ME = r"""(?:
-    给?(?:我|本号|这边|专员|客服|坐席|审[批核]员|工作人员|[48]00)|到我|至本|到本|本条|本短信|来
-)"""
-_TELL = r"(?:报送?|发送?|念|读|讲|传|说|截图?|转发|回[复传]?|提供|告[诉知]|复制|交)"
-_GIVE = rf"""(?:
-    {_TELL}{_GAP}{{0,4}}?{_ME} | [畀给报发]我 | [报念读说发]一下 | 念出来 | [报发]过?来
-    | 配合提供 | 回复本
-)"""
-# After the code has arrived: "…，收到后报给我".
-_THEN = r"(?:[,。]?(?:请|[你您]|收到后?|直接|都|再){0,3})"
-_REQUEST = re.compile(
-    rf"""
-      (?:(?:[把将请需]|麻烦){_GAP}{{0,16}}?)?{_SECRET}(?:{_GAP}{{0,12}}?|,{_THEN}){_GIVE}
-    | (?:收到|来了|发(?:给)?[你您]的|短信[里内中]?|手机){_GAP}{{0,12}}?
-      (?:数字?|码|短信){_THEN}{_GIVE}
-    | 短信来了{_THEN}{_GIVE}
-    | (?:提供|[报念]|回复|发送|转发|告[诉知]|(?:[给发]|私信)我){_GAP}{{0,12}}?{_SECRET}
-      (?!{_GAP}{{0,3}}(?:错误|有误|失败))
-    """,
-    re.VERBOSE,
-)
-# Card data and a code asked for together: a page that robs the card, whoever runs it.
-_FORM = re.compile(
-    rf"""
-    (?:填写?|填报|输入?|录入|补录|凭|提交|验证){_GAP}{{0,20}}?
-    (?:卡号|银行卡|信用卡号|借记卡|有效期|预留手机){_GAP}{{0,14}}?(?:{_SECRET}|密码)
-    """,
-    re.VERBOSE,
-)
-_OTHERS = re.compile(r"他人|别人|任何人|陌生人|取件|取餐|提货|核酸|门禁|订单|单号|[收付]款码(?!数)")
+_PLACE_REACH: Final = 24  # characters before a form in which its place is told
+_ANNOUNCED_REACH: Final = 120
 
 
-def detect(context: Context) -> Iterator[Finding]:
-    """Requests to tell a code, or to type it beside card data.
+class VerificationCode(Detector):
+    """A request to hand over a code, password, face scan or SIM card.
 
-    Entering a code oneself in the lender's app is no request. Details: `request`, `form`.
+    Entering a code oneself in the lender's app is no request. Details: `request` (told to
+    somebody), `form` (typed beside card data), `page` (typed at an unknown link), `face_scan`,
+    `sim_card`.
     """
-    text = context.text
-    for detail, pattern in (("request", _REQUEST), ("form", _FORM)):
-        for match in pattern.finditer(text):
+
+    code: ClassVar[EvidenceCode] = "verification_code"
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__(wording)
+        self._patterns = {name: wording.pattern(name) for name in wording.patterns}
+
+    def detect(self, context: Context) -> Iterator[Finding]:
+        """Requests put to the reader."""
+        if not self._patterns or not self._has("subject", context.text):
+            return
+        yield from self._hits(context, "request", "request")
+        yield from self._recited(context)
+        yield from self._hits(context, "face_video", "face_scan")
+        yield from self._hits(context, "sim_card", "sim_card")
+        strange = has_strange_page(context)
+        for finding in self._hits(context, "form", "form"):
+            if strange or not self._is_own_place(context.text, finding):
+                yield finding
+        if strange:
+            yield from self._hits(context, "page", "page")
+            yield from self._hits(context, "face_scan", "face_scan")
+
+    def _hits(self, context: Context, name: str, detail: str) -> Iterator[Finding]:
+        text = context.text
+        for match in self._patterns[name].finditer(text):
             around = text[match.start() : match.end() + 3]
-            if is_demanded(text, *match.span()) and not _OTHERS.search(around):
-                yield Finding(CODE, match.start(), match.end(), detail)
+            unfit = self._has("others", around) or self._has("harmless_code", around)
+            if not unfit and is_demanded(text, *match.span()):
+                yield Finding(self.code, match.start(), match.end(), detail)
+
+    def _recited(self, context: Context) -> Iterator[Finding]:
+        """Find a bare "念给我" after a code was announced."""
+        for finding in self._hits(context, "recited", "request"):
+            before = context.text[max(0, finding.start - _ANNOUNCED_REACH) : finding.start]
+            if self._has("announced", before) and not self._has("harmless_code", before):
+                yield finding
+
+    def _is_own_place(self, text: str, finding: Finding) -> bool:
+        around = text[max(0, finding.start - _PLACE_REACH) : finding.end + 12]
+        return self._has("own_place", around)
+
+    def _has(self, name: str, text: str) -> bool:
+        return bool(self._patterns[name].search(text))
+
+
+def has_strange_page(context: Context) -> bool:
+    """Whether the message holds a link that can't be the claimed lender's.
+
+    Where the directory knows no domain of that lender, any link may be its own.
+    """
+    institution = context.claim.institution
+    if institution is not None and not context.directory.knows(institution, "domain"):
+        return False
+    return any(
+        point.kind == "link" and context.directory.status(point, institution) == "unknown"
+        for point in context.contacts
+    )

@@ -13,10 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from screening.errors import InputError
+from data.words import Words
+from screening.errors import InputError, message_error
 from serving.api.schemas import Problem
 from serving.errors import surface_error
-from serving.language import Lang, preferred_language
+from serving.language import Lang, named_language, preferred_language
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -32,13 +33,13 @@ _STATUS: Final = {
     "internal": 500,
 }
 _TITLES: Final = {
-    400: ("请求无法读取", "The request cannot be read"),
-    404: ("地址不存在", "Not found"),
-    405: ("方法不支持", "Method not allowed"),
-    413: ("内容太大", "Too large"),
-    422: ("消息无法检查", "The message cannot be checked"),
-    500: ("内部错误", "Internal error"),
-    503: ("尚未就绪", "Not ready"),
+    400: Words(zh="请求无法读取", en="The request cannot be read"),
+    404: Words(zh="地址不存在", en="Not found"),
+    405: Words(zh="方法不支持", en="Method not allowed"),
+    413: Words(zh="内容太大", en="Too large"),
+    422: Words(zh="消息无法检查", en="The message cannot be checked"),
+    500: Words(zh="内部错误", en="Internal error"),
+    503: Words(zh="尚未就绪", en="Not ready"),
 }
 
 
@@ -53,10 +54,8 @@ class IndexedError(Exception):
 
 def request_language(request: Request) -> Lang:
     """Language asked for by `?lang=`, else by Accept-Language."""
-    asked = request.query_params.get("lang")
-    if asked in ("zh", "en"):
-        return "en" if asked == "en" else "zh"
-    return preferred_language(request.headers.get("accept-language"))
+    asked = named_language(request.query_params.get("lang"))
+    return asked or preferred_language(request.headers.get("accept-language"))
 
 
 def status_of(error: InputError) -> int:
@@ -69,7 +68,7 @@ def problem_response(request: Request, error: InputError, index: int | None = No
     lang = request_language(request)
     status = status_of(error)
     problem = Problem(
-        title=_TITLES[status][lang == "en"],
+        title=_TITLES[status].get(lang),
         status=status,
         detail=error.text.get(lang),
         code=error.code,
@@ -96,7 +95,10 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def on_bad_parameter(request: Request, error: RequestValidationError) -> Response:
-        # The only parameter; bodies are read by `serving.api.body`.
+        # Bodies are read by `serving.api.body`; what is left are two parameters.
+        names = {place for each in error.errors() for place in each["loc"]}
+        if "q" in names:
+            return problem_response(request, message_error("empty_query"))
         return problem_response(request, surface_error("unknown_operating_point"))
 
     @app.exception_handler(HTTPException)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from data.institution import shipped_institutions
-from screening.guidance import official_routes
+from screening.lookup import Lookup, look_up
+from screening.routes import official_routes
 from screening.verdict import OperatingPointName, Verdict
 from serving.api.body import parse_messages, read_body
 from serving.api.problems import problem_response
@@ -53,23 +52,37 @@ async def verdicts(
     return Response(content, media_type="application/json")
 
 
-@lru_cache(maxsize=1)
-def _institutions() -> list[InstitutionOut]:
+@router.get(
+    "/v1/institutions",
+    summary="官方渠道目录 · Directory of official channels",
+    responses=_PROBLEMS,  # type: ignore[arg-type]
+)
+def institutions(service: ServiceDependency) -> list[InstitutionOut]:
+    """Every lender of the directory with its confirmed channels."""
+    screener = service.screener
     return [
         InstitutionOut(
             id=entry.id,
             name=entry.name,
             kind=entry.kind,
-            official=tuple(official_routes(entry)),
+            official=tuple(official_routes(entry, screener.today())),
         )
-        for entry in shipped_institutions().values()
+        for entry in screener.directory.institutions.values()
     ]
 
 
-@router.get("/v1/institutions", summary="官方渠道目录 · Directory of official channels")
-def institutions() -> list[InstitutionOut]:
-    """Every lender of the directory with its confirmed channels."""
-    return _institutions()
+@router.get(
+    "/v1/lookup",
+    summary="这个号码、网址、机构是谁的 · Whose is this number, link or name",
+    responses=_PROBLEMS,  # type: ignore[arg-type]
+)
+def lookup(
+    service: ServiceDependency,
+    q: Annotated[str, Query(description="95511 · 平安普惠 · https://…", examples=["95511"])],
+) -> Lookup:
+    """What the directory says. Not found tells neither way: the directory is incomplete."""
+    screener = service.screener
+    return look_up(q, screener.directory, screener.today())
 
 
 @router.get("/healthz", summary="进程在运行 · The process is up")

@@ -36,6 +36,17 @@ class Service:
         """Whether a verdict has been computed."""
         return self._screener is not None
 
+    @property
+    def screener(self) -> Screener:
+        """The screener.
+
+        Raises:
+            InputError: `not_ready`.
+        """
+        if self._screener is None:
+            raise surface_error("not_ready")
+        return self._screener
+
     async def start(self) -> None:
         """Load the model and compute a first verdict; `ready` from then on."""
         screener = await self._run(self._load)
@@ -54,9 +65,7 @@ class Service:
         Raises:
             InputError: `not_ready`.
         """
-        screener = self._screener
-        if screener is None:
-            raise surface_error("not_ready")
+        screener = self.screener
         jobs = [self._run(partial(screener.screen, message, point)) for message in messages]
         return list(await asyncio.gather(*jobs))
 

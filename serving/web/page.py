@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from data.bilingual import Bilingual
+from data.words import LANGS, Words, traditional
 from screening.errors import InputError
 from screening.message import CHANNELS, MAX_SENDER, MAX_TEXT
 from screening.verdict import Evidence, OfficialRoute, Verdict
@@ -49,7 +49,7 @@ class Segment:
     text: str
     codes: tuple[str, ...]
     direction: Direction | None
-    titles: tuple[Bilingual, ...]
+    titles: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Reason:
     number: int
     code: str
     direction: Direction
-    title: Bilingual
-    text: Bilingual
+    title: Words
+    text: Words
     from_sender: bool
 
 
@@ -191,14 +191,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.update(channels=CHANNELS, max_text=MAX_TEXT, max_sender=MAX_SENDER)
+    environment.globals.update(
+        languages=LANGS, channels=CHANNELS, max_text=MAX_TEXT, max_sender=MAX_SENDER
+    )
     environment.filters["tel"] = _tel
+    environment.filters["words"] = Words.get
+    environment.filters["traditional"] = traditional
     environment.tests["callable_route"] = _is_callable
     return environment
 
 
 _WORDS: Final[dict[Lang, dict[str, str]]] = {
-    "zh": {key: text.zh for key, text in TEXTS.items()},
-    "en": {key: text.en for key, text in TEXTS.items()},
+    lang: {key: text.get(lang) for key, text in TEXTS.items()} for lang in LANGS
 }
 _PAGE: Final = _environment().get_template("page.html")

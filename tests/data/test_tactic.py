@@ -5,10 +5,10 @@ from typing import get_args
 
 import pytest
 
-from data.bilingual import Bilingual
 from data.files import DataError
 from data.labels import EvidenceCode
 from data.tactic import read_tactics, shipped_tactics
+from data.words import Words
 
 ONE = """\
 [[tactics]]
@@ -37,7 +37,7 @@ def test_reads_the_catalogue(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "b"), ("zh", "甲"), ("fr", "甲")])
 def test_bilingual(lang: str, words: str) -> None:
-    assert Bilingual(zh="甲", en="b").get(lang) == words
+    assert Words(zh="甲", en="b").get(lang) == words
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_errors_name_file_and_field(tmp_path: Path, content: str, problem: str) 
 
 def test_shipped() -> None:
     tactics = shipped_tactics()
-    assert len(tactics) == 9
+    assert len(tactics) == 21
     assert set(tactics) <= set(get_args(EvidenceCode))
     lowering = {code for code, tactic in tactics.items() if tactic.direction == "lowers"}
     assert lowering == {"official_link", "official_number"}

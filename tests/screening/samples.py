@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from model.artifact import ArtifactConfig, OperatingPoint
@@ -46,5 +47,6 @@ class FixedClassifier:
 
 
 def fixed_screener(**chosen: float) -> Screener:
-    """A screener whose classifier always gives these probabilities."""
-    return Screener(cast(Classifier, FixedClassifier(prediction(**chosen))))
+    """A screener whose classifier always gives these probabilities, on a fixed day."""
+    classifier = cast(Classifier, FixedClassifier(prediction(**chosen)))
+    return Screener(classifier, today=lambda: date(2026, 9, 1))

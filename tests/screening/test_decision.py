@@ -10,27 +10,53 @@ from hypothesis import strategies as st
 
 from data.files import DataError
 from data.tactic import shipped_tactics
-from model.artifact import OperatingPoint
+from model.artifact import OperatingPoint, load_artifact
 from model.classifier import Prediction
 from model.labels import CATEGORIES
-from screening.decision import POLICY_FILE, Decision, Policy, decide, read_policy, shipped_policy
+from screening.decision import (
+    POLICY_FILE,
+    Policy,
+    Weighed,
+    decide,
+    read_policy,
+    shipped_policy,
+)
 from screening.evidence.context import Finding
+from screening.verdict import OperatingPointName
 from tests.screening.samples import POINT, prediction
 
 BELOW_FRAUD = math.nextafter(POINT.fraud, 0)
+
+
+def rule(name: str, verdict: str, **conditions: object) -> dict[str, Any]:
+    return {"id": name, "verdict": verdict, "zh": "某某", "en": name} | conditions
+
+
+# Codes stand in for what their weights and groups do here, not for what they mean.
 RULES: dict[str, Any] = {
     "weights": {
-        "one": 1.0,
-        "two": 2.0,
-        "two:big": 3.0,
-        "two:small": 0.5,
-        "good": -0.4,
-        "better": -0.5,
-        "key": 1.0,
+        "abuse": 1.0,
+        "private_contact": 2.0,
+        "private_contact:big": 3.0,
+        "private_contact:small": 0.5,
+        "official_number": -0.4,
+        "official_link": -0.5,
+        "private_account": 1.0,
+        "urgent_deadline": 0.6,
+        "arrest_threat": 0.7,
     },
     "limits": {"most_raised": 4.0, "most_lowered": -0.6},
-    "decisive": {"codes": ["key", "one:key"], "unless_benign_above": 0.9},
-    "caution": {"codes": ["wary", "two:wary"], "categories": ["abusive_collection"]},
+    "groups": {"pressure": {"codes": ["urgent_deadline", "arrest_threat"], "at_most": 1.0}},
+    "harmless_talk": {"benign_above": 0.9, "ignore": ["private_account"]},
+    "rules": [
+        rule("key", "fraud", evidence=["private_account"], harmless_talk=False, points=["paste"]),
+        rule("high", "fraud", bands=["high"]),
+        rule("talk", "caution", evidence=["private_account"]),
+        rule("wary", "caution", evidence=["screen_share", "private_contact:wary"]),
+        rule("kind", "caution", categories=["abusive_collection"]),
+        rule("unclear", "caution", bands=["unclear"]),
+        rule("nothing", "no_fraud_signs", bands=["low"]),
+    ],
 }
 POLICY = Policy.model_validate(RULES)
 
@@ -52,32 +78,51 @@ def risk_of(*names: str, fraud: float = 0.1) -> float:
 @pytest.mark.parametrize(
     ("names", "added"),
     [
-        (["one"], 1.0),
-        (["one", "one", "one"], 1.0),
-        (["one", "two"], 3.0),
-        (["two:big"], 3.0),
-        (["two:small"], 0.5),
-        (["two:unlisted"], 2.0),
-        (["two:big", "two:small"], 3.0),
-        (["two:small", "two:unlisted"], 2.0),
-        (["two:unlisted", "two:small"], 2.0),
-        (["one", "two:big", "two:small"], 4.0),
-        (["one", "two", "key", "two:big"], 4.0),  # the limit
-        (["good"], -0.4),
-        (["better"], -0.5),
-        (["good", "better"], -0.6),  # the limit
-        (["good", "one"], 1.0),  # lowers only where nothing raises
-        (["good", "better", "two:small"], 0.5),
-        (["unknown", "good"], -0.4),
+        (["abuse"], 1.0),
+        (["abuse", "abuse", "abuse"], 1.0),
+        (["abuse", "private_contact"], 3.0),
+        (["private_contact:big"], 3.0),
+        (["private_contact:small"], 0.5),
+        (["private_contact:unlisted"], 2.0),
+        (["private_contact:big", "private_contact:small"], 3.0),
+        (["private_contact:small", "private_contact:unlisted"], 2.0),
+        (["private_contact:unlisted", "private_contact:small"], 2.0),
+        (["abuse", "private_contact:big", "private_contact:small"], 4.0),
+        (["abuse", "private_contact:big", "urgent_deadline"], 4.0),  # the limit
+        (["urgent_deadline"], 0.6),
+        (["urgent_deadline", "arrest_threat"], 1.0),  # the group's cap
+        (["urgent_deadline", "arrest_threat", "abuse"], 2.0),
+        (["official_number"], -0.4),
+        (["official_link"], -0.5),
+        (["official_number", "official_link"], -0.6),  # the limit
+        (["official_number", "abuse"], 1.0),  # lowers only where nothing raises
+        (["official_number", "official_link", "private_contact:small"], 0.5),
+        (["obfuscation", "official_number"], -0.4),
     ],
 )
-@pytest.mark.parametrize("fraud", [0.02, 0.1, 0.5])
+@pytest.mark.parametrize("fraud", [0.002, 0.005])
 def test_weights_add_in_log_odds(names: list[str], added: float, fraud: float) -> None:
-    risk = risk_of(*names, fraud=fraud)
-    if "key" in names:
-        assert risk >= POINT.fraud
-        risk = risk_of(*(name for name in names if name != "key"), fraud=fraud)
-    assert log_odds(risk) - log_odds(fraud) == pytest.approx(added)
+    decision = decide(prediction(impersonation=fraud), found(*names), POINT, POLICY)
+    assert decision.added == pytest.approx(added)
+    assert log_odds(decision.risk) - log_odds(fraud) == pytest.approx(added)
+
+
+def test_every_finding_is_told_with_its_weight() -> None:
+    names = ["private_contact:big", "private_contact:small", "urgent_deadline", "arrest_threat"]
+    decision = decide(prediction(benign=0.99), found(*names, "private_account"), POINT, POLICY)
+    assert decision.findings == (
+        Weighed("private_contact:big", 3.0, counted=True),
+        Weighed("private_contact:small", 0.5, counted=False),
+        Weighed("urgent_deadline:x", 0.6, counted=True),
+        Weighed("arrest_threat:x", 0.7, counted=True),
+        Weighed("private_account:x", 1.0, counted=False),  # harmless talk
+    )
+    assert decision.groups == (
+        Weighed("private_contact", 3.0, counted=True),
+        Weighed("pressure", 1.0, counted=True),
+    )
+    assert decision.harmless_talk
+    assert decision.probability == 0
 
 
 def test_risk_is_that_of_both_fraudulent_categories() -> None:
@@ -89,77 +134,83 @@ def test_risk_is_that_of_both_fraudulent_categories() -> None:
 
 def test_without_weight_the_risk_is_the_classifiers_to_the_digit() -> None:
     assert risk_of(fraud=0.1234567891) == 0.1234567891
-    assert risk_of("unknown", fraud=0.1234567891) == 0.1234567891
+    assert risk_of("obfuscation", fraud=0.1234567891) == 0.1234567891
 
 
 @pytest.mark.parametrize("fraud", [0.0, 1e-300, 1 - 1e-16, 1.0])
 def test_certainties_stay_in_range_and_in_order(fraud: float) -> None:
-    lowered, as_is, raised = risk_of("good", fraud=fraud), fraud, risk_of("two:big", fraud=fraud)
-    assert 0 <= lowered <= as_is <= raised <= 1
+    lowered, raised = risk_of("official_number", fraud=fraud), risk_of("abuse", fraud=fraud)
+    assert 0 <= lowered <= fraud <= raised <= 1
 
 
 @pytest.mark.parametrize(
-    ("fraud", "level"),
+    ("fraud", "level", "band", "rule"),
     [
-        (0.0, "no_fraud_signs"),
-        (math.nextafter(POINT.caution, 0), "no_fraud_signs"),
-        (POINT.caution, "caution"),
-        (BELOW_FRAUD, "caution"),
-        (POINT.fraud, "fraud"),
-        (1.0, "fraud"),
+        (0.0, "no_fraud_signs", "low", "nothing"),
+        (math.nextafter(POINT.caution, 0), "no_fraud_signs", "low", "nothing"),
+        (POINT.caution, "caution", "unclear", "unclear"),
+        (BELOW_FRAUD, "caution", "unclear", "unclear"),
+        (POINT.fraud, "fraud", "high", "high"),
+        (1.0, "fraud", "high", "high"),
     ],
 )
-def test_thresholds_are_inclusive(fraud: float, level: str) -> None:
-    rest = prediction(impersonation=fraud)
-    assert decide(rest, [], POINT, POLICY) == Decision(level, fraud)  # type: ignore[arg-type]
+def test_thresholds_are_inclusive(fraud: float, level: str, band: str, rule: str) -> None:
+    got = decide(prediction(impersonation=fraud), [], POINT, POLICY)
+    assert (got.level, got.risk, got.band, got.rule.id) == (level, fraud, band, rule)
 
 
-@pytest.mark.parametrize("name", ["key", "one:key"])
 @pytest.mark.parametrize(
-    ("benign", "level", "risk"),
+    ("benign", "level", "risk", "rule"),
     [
-        (0.0, "fraud", POINT.fraud),
-        (0.9, "fraud", POINT.fraud),
-        (0.9001, "caution", POINT.caution),
-        (1.0, "caution", POINT.caution),
+        (0.0, "fraud", POINT.fraud, "key"),
+        (0.9, "fraud", POINT.fraud, "key"),
+        (0.9001, "caution", 0.0, "talk"),
+        (1.0, "caution", 0.0, "talk"),
     ],
 )
-def test_decisive_findings_decide_unless_benign(
-    name: str, benign: float, level: str, risk: float
+def test_decisive_findings_decide_unless_in_harmless_talk(
+    benign: float, level: str, risk: float, rule: str
 ) -> None:
-    got = decide(prediction(benign=benign), found(name, "good"), POINT, POLICY)
-    assert got == Decision(level, risk)  # type: ignore[arg-type]
+    got = decide(prediction(benign=benign), found("private_account", "abuse")[:1], POINT, POLICY)
+    assert (got.level, got.rule.id) == (level, rule)
+    assert got.risk == pytest.approx(risk)
 
 
-def test_a_decisive_risk_above_the_threshold_stays() -> None:
-    assert risk_of("key", "two:big", fraud=0.5) == pytest.approx(1 / (1 + math.exp(-4)))
+def test_a_rule_holds_at_its_operating_points_only() -> None:
+    some = prediction(genuine_collection=1.0)
+    assert decide(some, found("private_account"), POINT, POLICY, "paste").rule.id == "key"
+    assert decide(some, found("private_account"), POINT, POLICY, "log").rule.id == "talk"
 
 
-def test_in_harmless_talk_decisive_findings_do_not_reach_fraud() -> None:
+def test_in_harmless_talk_other_findings_do_without_them() -> None:
     talk = prediction(benign=0.91, other_scam=0.09)
-    assert decide(talk, found("key", "two"), POINT, POLICY) == Decision("caution", BELOW_FRAUD)
-
-
-def test_in_harmless_talk_they_take_nothing_from_other_findings() -> None:
-    talk = prediction(benign=0.91, other_scam=0.09)
-    strong = found("one", "two:big")
+    strong = found("abuse", "private_contact:big")
     without = decide(talk, strong, POINT, POLICY)
     assert without.level == "fraud"
-    assert decide(talk, [*strong, *found("key")], POINT, POLICY) == without
+    with_one_more = decide(talk, [*strong, *found("private_account")], POINT, POLICY)
+    assert (with_one_more.level, with_one_more.risk) == (without.level, without.risk)
 
 
-@pytest.mark.parametrize("name", ["wary", "two:wary"])
-def test_caution_codes_are_never_without_signs(name: str) -> None:
+@pytest.mark.parametrize("name", ["screen_share", "private_contact:wary"])
+def test_rules_by_evidence(name: str) -> None:
     quiet = Policy.model_validate(RULES | {"weights": {}})
     got = decide(prediction(benign=1.0), found(name), POINT, quiet)
-    assert got == Decision("caution", 0.0)
-    other = decide(prediction(benign=1.0), found("two:other"), POINT, quiet)
-    assert other == Decision("no_fraud_signs", 0.0)
+    assert (got.level, got.risk, got.rule.id) == ("caution", 0.0, "wary")
+    other = decide(prediction(benign=1.0), found("private_contact:other"), POINT, quiet)
+    assert other.level == "no_fraud_signs"
 
 
-def test_caution_categories_are_never_without_signs() -> None:
-    assert decide(prediction(abusive_collection=0.9), [], POINT, POLICY) == Decision("caution", 0.0)
-    assert decide(prediction(loan_ad=0.9), [], POINT, POLICY) == Decision("no_fraud_signs", 0.0)
+def test_rules_by_category() -> None:
+    assert decide(prediction(abusive_collection=0.9), [], POINT, POLICY).rule.id == "kind"
+    assert decide(prediction(loan_ad=0.9), [], POINT, POLICY).rule.id == "nothing"
+
+
+def test_what_no_rule_settles_is_caution() -> None:
+    bare = Policy.model_validate(RULES | {"rules": RULES["rules"][:1]})
+    for fraud in (0.0, 0.5, 1.0):
+        got = decide(prediction(impersonation=fraud), [], POINT, bare)
+        assert (got.level, got.rule.id) == ("caution", "unsettled")
+        assert got.risk < POINT.fraud
 
 
 # The shipped policy
@@ -167,11 +218,48 @@ def test_caution_categories_are_never_without_signs() -> None:
 
 def test_shipped_policy_names_known_codes_only() -> None:
     policy = shipped_policy()
-    tactics = shipped_tactics()
-    names = {*policy.weights, *policy.decisive.codes, *policy.caution.codes}
-    assert {name.split(":")[0] for name in names} == tactics.keys()
-    assert policy.decisive.codes <= policy.caution.codes
-    assert policy.decisive.codes == {"private_account", "verification_code", "upfront_fee"}
+    rules = {name for rule in policy.rules for name in rule.evidence}
+    grouped = {code for group in policy.groups.values() for code in group.codes}
+    names = {*policy.weights, *rules, *grouped}
+    assert {name.split(":")[0] for name in names} == shipped_tactics().keys()
+
+
+def test_shipped_rules_end_with_every_band_and_have_their_reasons() -> None:
+    rules = shipped_policy().rules
+    assert rules[-1].verdict == "no_fraud_signs"
+    assert {band for rule in rules for band in rule.bands} == {"low", "unclear", "high"}
+    fraud = [rule.id for rule in rules if rule.verdict == "fraud"]
+    assert fraud == ["decisive_demand", "decisive_demand", "reads_like_fraud"]
+
+
+def test_pressure_alone_never_makes_a_fraud() -> None:
+    """Neither at the caution threshold nor with everything a rude collector does."""
+    pressure = found(*shipped_policy().groups["pressure"].codes)
+    for name, point in artifact_points().items():
+        some = prediction(impersonation=point.caution)
+        got = decide(some, pressure, point, shipped_policy(), name)
+        assert got.level == "caution"
+
+
+def artifact_points() -> dict[OperatingPointName, OperatingPoint]:
+    points = load_artifact().config.operating_points
+    return {"paste": points["paste"], "log": points["log"]}
+
+
+@pytest.mark.parametrize("name", ["unofficial_number:unlisted"])
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_an_unknown_number_alone_is_caution(name: str, category: str) -> None:
+    point = artifact_points()["paste"]
+    got = decide(prediction(**{category: 1.0}), found(name), point, shipped_policy())
+    scam = category in ("impersonation", "other_scam")
+    assert got.level == ("fraud" if scam else "caution")
+
+
+@pytest.mark.parametrize("code", ["third_party_pressure", "abuse", "unlawful_hours"])
+def test_conduct_is_caution_with_its_own_reason(code: str) -> None:
+    point = artifact_points()["paste"]
+    got = decide(prediction(genuine_collection=1.0), found(code), point, shipped_policy())
+    assert (got.level, got.rule.id) == ("caution", "conduct")
 
 
 def test_shipped_weights_agree_with_the_direction_of_their_tactic() -> None:
@@ -186,9 +274,11 @@ def test_shipped_weights_agree_with_the_direction_of_their_tactic() -> None:
     [
         ("[limits]", "[limit]", "policy.toml: "),
         ("most_lowered = -0.6", "most_lowered = 0.6", "limits.most_lowered"),
-        ("unless_benign_above = 0.90", "unless_benign_above = 90", "decisive.unless_benign_above"),
-        ('"debt_service_ad"]', '"debt_services"]', "caution.categories"),
+        ("benign_above = 0.90", "benign_above = 90", "harmless_talk.benign_above"),
+        ('"debt_service_ad"]', '"debt_services"]', "rules"),
         ("upfront_fee = 2.0", 'upfront_fee = "much"', "weights.upfront_fee"),
+        ('bands = ["low"]', 'bands = ["low", "unclear"]', "nothing_found: no_fraud_signs needs"),
+        ('"app_download", "private_contact", "unofficial_number"', '"abuse"', "stands in two"),
         ("[weights]", "[weights", "not valid TOML"),
     ],
 )
@@ -223,7 +313,7 @@ def predictions() -> st.SearchStrategy[Prediction]:
 
 def findings() -> st.SearchStrategy[Finding]:
     policy = shipped_policy()
-    names = sorted({*policy.weights, *policy.caution.codes, *shipped_tactics()})
+    names = sorted({*policy.weights, *shipped_tactics()})
     return st.sampled_from(names).map(lambda name: found(name)[0])
 
 
@@ -272,5 +362,15 @@ def test_the_order_of_findings_does_not_matter(
 ) -> None:
     shuffled = list(evidence)
     random.shuffle(shuffled)
+    one = decide(some, evidence, POINT, shipped_policy())
+    other = decide(some, shuffled, POINT, shipped_policy())
+    assert (one.level, one.rule) == (other.level, other.rule)
+    assert one.risk == pytest.approx(other.risk, rel=1e-12)
+
+
+@given(predictions(), st.lists(findings()))
+def test_group_caps_hold(some: Prediction, evidence: list[Finding]) -> None:
     policy = shipped_policy()
-    assert decide(some, evidence, POINT, policy) == decide(some, shuffled, POINT, policy)
+    for group in decide(some, evidence, POINT, policy).groups:
+        if group.name in policy.groups:
+            assert group.weight <= policy.groups[group.name].at_most

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from data.institution import Region
 from screening.contacts import find_contacts
 from screening.directory import Directory, Status, shipped_directory
 
@@ -20,9 +21,16 @@ def directory() -> Directory:
         ("12378", "pab", "public"),
         ("96110", None, "public"),
         ("400-000-7713", "pab", "unknown"),
-        ("13900004821", "pab", "unknown"),
+        ("13900004821", "pab", "never_official"),
+        ("+852 6000 0183", "pab", "never_official"),
+        ("+852 6000 0183", "cncbi", "unknown"),  # it lends in Hong Kong
+        ("13900004821", None, "unknown"),
+        ("021-60000418", "pab", "unknown"),
+        ("95384", "webank", "official"),
         ("0551-96588", "hsb", "official"),
         ("96588", "hsb", "official"),
+        ("0532-96588", "hsb", "other_institution"),  # dialled there it is another bank's
+        ("0755-95511", "pab", "official"),
         ("400-889-6588", "hsb", "official"),
         ("+852 2287 6767", "cncbi", "official"),
         ("00852-22876767", "cncbi", "official"),
@@ -60,6 +68,16 @@ def test_status(directory: Directory, text: str, institution: str | None, expect
         ("抖音月付", [("抖音月付", "bytedance", False)]),
         ("抖音", [("抖音", "bytedance", True)]),
         ("某某农商银行", []),
+        ("广西农信社", [("广西农信社", "gxrcu", False)]),
+        ("湖南农村信用社", [("湖南农村信用社", "hnrcu", False)]),
+        ("江南农商", [("江南农商", "jnb", False)]),
+        ("乐山商行", [("乐山商行", "lsccb", False)]),
+        ("长银消费", [("长银消费", "changyin", False)]),
+        ("尚诚", [("尚诚", "shangcheng", True)]),
+        ("中国银行(香港)", [("中国银行(香港)", "bochk", False)]),
+        ("捷·信与招.联", [("捷信", "jdcfc", False), ("招联", "mucfc", False)]),
+        ("hsbc与hsbcx", [("hsbc", "hsbc-hk", False)]),
+        ("京东消费", [("京东", "jdfinance", True)]),
         ("商业银行、国际银行", []),
         ("58同城", []),
     ],
@@ -81,8 +99,63 @@ def test_owners_are_all_lenders_of_a_number(directory: Directory) -> None:
     assert directory.owners(unknown) == ()
 
 
+def test_a_product_s_contacts_are_its_lender_s(directory: Directory) -> None:
+    (point,) = find_contacts("95384")
+    assert directory.owners(point) == ("webank",)
+
+
+@pytest.mark.parametrize(
+    ("ids", "regions", "expected"),
+    [
+        (("webank", "weilidai"), ("CN",), "webank"),
+        (("weilidai",), ("CN",), "webank"),
+        (("hsbc-cn", "hsbc-hk"), ("CN",), "hsbc-cn"),
+        (("hsbc-cn", "hsbc-hk"), ("HK",), "hsbc-hk"),
+        (("hsbc-cn", "hsbc-hk"), ("HK", "TW"), "hsbc-hk"),
+        (("hsbc-cn", "hsbc-hk"), ("TW",), "hsbc-cn"),
+        (("antcf", "alipay"), ("CN",), "antcf"),
+        (("shengbei",), ("CN",), "shengbei"),
+    ],
+)
+def test_which_lender_of_a_name_is_meant(
+    directory: Directory, ids: tuple[str, ...], regions: tuple[Region, ...], expected: str
+) -> None:
+    assert directory.lender_of(ids, regions) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("12368", "cn-12368"), ("www.12321.cn", "cn-12321"), ("95511", None), ("a.cc", None)],
+)
+def test_public_channels(directory: Directory, text: str, expected: str | None) -> None:
+    (point,) = find_contacts(text)
+    assert directory.channel_of(point) == expected
+
+
 def test_every_official_phone_and_domain_is_recognised(directory: Directory) -> None:
     for institution in directory.institutions.values():
         for contact in institution.contacts_of("hotline", "credit_card_hotline", "sms", "domain"):
             (point,) = find_contacts(contact.value.lower())
-            assert directory.status(point, institution.id) == "official", contact.value
+            owner = institution.product_of or institution.id
+            assert directory.status(point, owner) == "official", contact.value
+            assert directory.matches(contact, point)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("www.1cbc.com.cn", ("icbc",)),
+        ("icbc.com.cn.pay0.top", ("icbc",)),
+        ("m.icbc.com.cn", ()),
+        ("crnbchina.com", ("cmb",)),
+        ("cmb-china.com", ("cmb",)),
+        ("cmbchina.net", ()),
+        ("a.cc", ()),
+        ("95511", ()),
+    ],
+)
+def test_sites_that_imitate_a_lenders(
+    directory: Directory, text: str, expected: tuple[str, ...]
+) -> None:
+    (point,) = find_contacts(text)
+    assert directory.imitated(point) == expected

@@ -1,27 +1,36 @@
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from data.bilingual import Bilingual
+from data.advice import shipped_advice
 from data.channel import shipped_channels
-from data.institution import Institution, shipped_institutions
+from data.gold_set import read_gold
+from data.institution import Institution, Region, shipped_institutions
+from data.labels import EvidenceCode, Role
+from data.words import Words
 from model.labels import CATEGORIES, Category
-from screening import guidance
+from model.normalize import normalize
+from screening.contacts import PHONE_KINDS, digits, find_contacts
 from screening.directory import shipped_directory
-from screening.guidance import build_guidance, official_routes
-from screening.identity import Claim, Role
+from screening.guidance import Case, build_guidance, situations_told
 from screening.message import Message
+from screening.routes import official_routes
 from screening.verdict import Guidance, Level
 from tests.screening.samples import fixed_screener
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 ROLES: tuple[Role, ...] = get_args(Role)
-NOBODY = Claim(None, -1, -1, None)
+CODES: tuple[EvidenceCode, ...] = get_args(EvidenceCode)
+REGIONS: tuple[Region, ...] = get_args(Region)
+TODAY = date(2026, 9, 1)
+BOOK = shipped_advice()
 
 
 def guide(
@@ -30,96 +39,66 @@ def guide(
     institution: str | None = None,
     role: Role | None = None,
     codes: tuple[str, ...] = (),
-    traditional: bool = False,
+    regions: tuple[Region, ...] = ("CN",),
+    happened: tuple[str, ...] = (),
 ) -> Guidance:
-    claim = Claim(institution, -1, -1, role)
-    return build_guidance(level, category, claim, codes, traditional, shipped_directory())
+    case = Case(level, category, institution, role, regions, frozenset(codes), frozenset(happened))
+    return build_guidance(case, BOOK, shipped_directory(), TODAY)
 
 
 def channels(given: Guidance) -> list[str]:
     return [route.id for route in given.report]
 
 
-def first_do(given: Guidance) -> str:
-    return given.do[0].en
+def english(words: tuple[Words, ...]) -> str:
+    return "\n".join(each.en for each in words)
 
 
-@pytest.mark.parametrize("institution", shipped_institutions().values(), ids=lambda each: each.id)
-def test_routes_are_confirmed_contacts_of_that_lender(institution: Institution) -> None:
-    routes = list(official_routes(institution))
-    confirmed = {(contact.type, contact.value): contact for contact in institution.contacts}
-    for route in routes:
-        contact = confirmed[route.type, route.value]
-        assert route.institution == institution.id
-        assert (route.label, route.as_of) == (contact.label, contact.as_of)
-    only_candidates = {each.value for each in institution.candidates} - {
-        contact.value for contact in institution.contacts
-    }
-    assert only_candidates.isdisjoint(route.value for route in routes)
-    assert "sms" not in {route.type for route in routes}
-    numbers = [route.value for route in routes if "hotline" in route.type]
-    assert len(numbers) == len(set(numbers)) <= 4
-    assert bool(numbers) == bool(institution.contacts_of("hotline", "credit_card_hotline"))
-    assert [route.type for route in routes].count("app") <= 1
-    assert [route.type for route in routes].count("domain") <= 1
-    assert guide(institution=institution.id).verify == tuple(routes)
-
-
-def test_some_lenders_have_candidates_only() -> None:
-    """Otherwise the test above shows nothing."""
-    bare = [each for each in shipped_institutions().values() if not list(official_routes(each))]
-    assert any(each.candidates for each in bare)
-    for each in bare:
-        given = guide(institution=each.id)
-        assert given.verify == ()
-        assert "no confirmed phone number" in first_do(given)
-        shown = given.model_dump_json()
-        assert not [c.value for c in each.candidates if c.value in shown and c.type != "company"]
-
-
-def make_lender(values: list[tuple[str, str, str]]) -> Institution:
-    contacts = [
-        {"type": kind, "value": value, "grade": grade, "source_count": 1, "as_of": "2026-08"}
-        for kind, value, grade in values
-    ]
-    return Institution.model_validate(
-        {"id": "x", "name": "某行", "kind": "trust", "sources": ["s"], "contacts": contacts}
-    )
-
-
-def test_at_most_four_numbers_one_app_one_site_and_no_sms_number() -> None:
-    numbers = [("hotline", f"9500{digit}", "A") for digit in range(6)]
-    twin = [("credit_card_hotline", "95000", "B")]
-    rest = [(kind, f"{kind}{n}.cn", "C") for kind in ("domain", "app") for n in range(2)]
-    routes = list(official_routes(make_lender([*numbers, *twin, ("sms", "10695", "A"), *rest])))
-    assert [route.value for route in routes] == [
-        "95000", "95001", "95002", "95003", "app0.cn", "domain0.cn",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("grade", "words"),
-    [("A", "by the lender"), ("B", "regulator"), ("C", "public directory"), ("D", "informal")],
-)
-def test_the_source_is_told_by_grade(grade: str, words: str) -> None:
-    (route,) = official_routes(make_lender([("hotline", "95000", grade)]))
-    assert words in route.source.en
+# Whom to call
 
 
 def test_a_known_lender_comes_with_its_number() -> None:
     given = guide(institution="pab")
     assert "95511" in [route.value for route in given.verify]
-    assert "dial the official number" in first_do(given)
+    assert "use the official route below" in given.do[0].en
+    assert given.verify == tuple(official_routes(shipped_institutions()["pab"], TODAY))
+
+
+def bare_lenders() -> list[Institution]:
+    institutions = shipped_institutions().values()
+    return [each for each in institutions if not list(official_routes(each, TODAY))]
+
+
+def test_a_lender_without_confirmed_channels_is_told_so_and_candidates_stay_hidden() -> None:
+    assert any(each.candidates for each in bare_lenders())
+    for each in bare_lenders():
+        given = guide(institution=each.id)
+        assert given.verify == ()
+        assert "no confirmed phone number" in given.do[0].en
+        shown = given.model_dump_json()
+        assert not [c.value for c in each.candidates if c.value in shown and c.type != "company"]
 
 
 def test_nobody_is_told_as_nobody() -> None:
     given = guide()
     assert given.verify == ()
-    assert "does not name a lender we know" in first_do(given)
+    assert "does not name a lender we know" in given.do[0].en
+    assert guide(institution="no-such-lender") == given
 
 
-def test_a_lender_outside_the_directory_is_nobody() -> None:
-    assert guide(institution="no-such-lender") == guide()
+# Where to report
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        ("fraud", ["cn-110", "cn-96110", "cn-12321"]),
+        ("caution", ["cn-96110", "cn-12321"]),
+        ("no_fraud_signs", []),
+    ],
+)
+def test_levels_have_their_channels_most_urgent_first(level: Level, expected: list[str]) -> None:
+    assert channels(guide(level)) == expected
 
 
 @pytest.mark.parametrize(
@@ -134,32 +113,26 @@ def test_a_lender_outside_the_directory_is_nobody() -> None:
 )
 @pytest.mark.parametrize("level", LEVELS)
 def test_roles_add_their_channels(level: Level, role: Role, expected: set[str]) -> None:
-    plain, with_role = channels(guide(level)), channels(guide(level, role=role))
-    assert set(with_role) == set(plain) | expected
+    plain, with_role = guide(level), guide(level, role=role)
+    assert set(channels(with_role)) == set(channels(plain)) | expected
+    assert len(with_role.do) > len(plain.do)
 
 
 @pytest.mark.parametrize(
-    ("level", "expected"),
-    [
-        ("fraud", ["cn-110", "cn-96110", "cn-12321"]),
-        ("caution", ["cn-96110", "cn-12321"]),
-        ("no_fraud_signs", []),
-    ],
+    ("region", "own"), [("HK", "hk-18222"), ("TW", "tw-165"), ("MO", "mo-pj"), ("CN", "cn-110")]
 )
-def test_levels_have_their_channels_most_urgent_first(level: Level, expected: list[str]) -> None:
-    given = guide(level)
-    assert channels(given) == expected
-    for route in given.report:
-        channel = shipped_channels()[route.id]
-        assert (route.name, route.number, route.url) == (channel.name, channel.number, channel.url)
-        assert (route.name_en, route.as_of) == (channel.name_en, channel.as_of)
+def test_each_region_has_its_own_help_only(region: Region, own: str) -> None:
+    given = guide(regions=(region,))
+    assert own in channels(given)
+    assert {shipped_channels()[each].region for each in channels(given)} == {region}
+    steps = english(given.happened[0].do)
+    assert ("110" in steps) == (region == "CN")
+    assert ("165" in steps) == (region == "TW")
+    assert ("18222" in steps) == (region == "HK")
 
 
-@pytest.mark.parametrize("level", LEVELS)
-def test_traditional_characters_add_hong_kong_and_taiwan(level: Level) -> None:
-    assert channels(guide(level, traditional=True)) == [
-        *channels(guide(level)), "hk-18222", "tw-165",
-    ]  # fmt: skip
+def test_traditional_characters_without_a_place_get_both() -> None:
+    assert {"hk-18222", "tw-165"} <= set(channels(guide(regions=("HK", "TW"))))
 
 
 def test_threats_of_arrest_add_the_police_once() -> None:
@@ -168,53 +141,194 @@ def test_threats_of_arrest_add_the_police_once() -> None:
     assert channels(given).count("cn-110") == 1
 
 
+# What to say in which case
+
+
 def test_unlawful_collection_is_told_as_such_unless_it_is_fraud() -> None:
     given = guide("caution", "abusive_collection")
     assert "unlawful collection" in given.summary.en
     assert {"cn-12378", "cn-nifa"} <= set(channels(given))
-    assert any("12378" in item.en for item in given.do)
+    assert "12378" in english(given.do)
     fraud = guide("fraud", "abusive_collection")
     assert fraud.summary == guide("fraud").summary
-    assert not any("12378" in item.en for item in fraud.do)
+    assert "12378" not in english(fraud.do)
+
+
+@pytest.mark.parametrize("code", ["third_party_pressure", "abuse", "unlawful_hours"])
+def test_a_genuine_collector_who_breaks_the_rules(code: str) -> None:
+    given = guide("caution", "genuine_collection", "pab", codes=(code,))
+    assert "conduct breaks the rules" in given.summary.en
+    assert {"cn-12378", "cn-nifa"} <= set(channels(given))
+    assert "call logs" in english(given.keep)
+
+
+def test_for_genuine_looking_messages_how_to_talk_and_what_a_collector_may_not_do() -> None:
+    rights = english(guide("no_fraud_signs", "genuine_collection", "pab").rights)
+    assert "instalments" in rights
+    assert "22:00" in rights
+    assert "article 68" in rights
+    assert guide("fraud", "other_scam").rights == ()
+    abroad = english(guide("no_fraud_signs", "genuine_collection", regions=("HK",)).rights)
+    assert "instalments" in abroad
+    assert "GB/T" not in abroad
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("account_cancellation", "no such procedure"),
+        ("private_contact", "private WeChat"),
+        ("id_documents_request", "pictures of your identity card"),
+    ],
+)
+def test_demands_have_their_own_warnings(code: str, words: str) -> None:
+    assert words in english(guide("fraud", codes=(code,)).dont)
+    assert words not in english(guide("fraud").dont)
 
 
 def test_sellers_of_debt_relief_are_warned_of() -> None:
-    assert any("debt relief" in item.en for item in guide(category="debt_service_ad").dont)
-    assert not any("debt relief" in item.en for item in guide(category="loan_ad").dont)
+    assert "debt relief" in english(guide(category="debt_service_ad").dont)
+    assert "debt relief" not in english(guide(category="loan_ad").dont)
+    assert "it is free" in guide("caution", "debt_service_ad").summary.en
 
 
-def test_who_has_paid_is_told_to_call_110_unless_nothing_is_wrong() -> None:
+# What has already happened
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对方:转好了吗\n我:已经转了两千", {"paid"}),
+        ("对方:收到码报给我\n我:验证码是304718", {"code_told"}),
+        ("对方:念一下\n我:304718", {"code_told"}),
+        ("对方:下载这个\n我:装好了\n对方:点共享\n我:共享开了", {"app_or_screen"}),
+        ("对方:拍照\n我:身份证照片发过去了", {"details_given"}),
+        ("对方:已经转了吗\n我:还没有", set()),
+        ("对方:转账成功后截图", set()),
+        ("已经转了两千怎么办", set()),
+        ("", set()),
+    ],
+)
+def test_situations_are_read_from_the_reader_s_own_lines(text: str, expected: set[str]) -> None:
+    assert situations_told(normalize(text).text, BOOK) == expected
+
+
+def test_every_situation_is_told_and_what_happened_comes_first() -> None:
+    assert [case.id for case in guide().happened] == [case.id for case in BOOK.situations]
+    given = guide(happened=("app_or_screen",))
+    assert given.happened[0].id == "app_or_screen"
+    assert [case.told for case in given.happened] == [True, False, False, False]
+    for region in REGIONS:
+        assert all(len(case.do) >= 2 for case in guide(regions=(region,)).happened)
+
+
+# A text for a parent
+
+
+def test_share_names_lender_and_official_number() -> None:
+    share = guide("fraud", institution="alipay").share
+    assert "支付宝" in share.zh
+    assert "95188" in share.zh
+    assert "95188" in share.en
+    assert "{" not in share.zh + share.en + share.zh_hant
+
+
+def test_share_for_an_unknown_lender_names_none() -> None:
     for level in LEVELS:
-        told = any("call 110 at once" in item.en for item in guide(level).do)
-        assert told == (level != "no_fraud_signs")
+        assert not re.search(r"\d", guide(level).share.zh)
+    assert len({guide(level).share.zh for level in LEVELS}) == 2
 
 
-def every_guidance() -> Iterator[Guidance]:
-    for level in LEVELS:
-        for category in CATEGORIES:
-            for institution in ("pab", "no-such-lender", None):
-                for role in (None, *ROLES):
-                    yield guide(level, category, institution, role, ("arrest_threat",), True)
+# Whatever the case
 
 
-def test_every_sentence_is_in_both_languages_and_none_says_safe() -> None:
-    texts: set[Bilingual] = set()
-    for given in every_guidance():
-        texts |= {given.summary, *given.do, *given.dont, *(route.source for route in given.verify)}
-    assert len(texts) >= 14
-    for text in texts:
-        assert re.search("[\u4e00-\u9fff]", text.zh)
-        assert text.en.isascii()
-        assert not re.search(r"\b(?:safe|genuine)\b", text.en)
-        assert "安全" not in text.zh
+def cases() -> st.SearchStrategy[Guidance]:
+    return st.builds(
+        guide,
+        level=st.sampled_from(LEVELS),
+        category=st.sampled_from(CATEGORIES),
+        institution=st.none() | st.sampled_from([*shipped_institutions(), "no-such-lender"]),
+        role=st.none() | st.sampled_from(ROLES),
+        codes=st.lists(st.sampled_from(CODES), max_size=5).map(tuple),
+        regions=st.sampled_from([("CN",), ("HK",), ("TW",), ("MO",), ("HK", "TW")]),
+        happened=st.lists(st.sampled_from([s.id for s in BOOK.situations])).map(tuple),
+    )
 
 
-def test_every_channel_named_in_the_code_is_in_the_directory() -> None:
-    named = set(re.findall(r'"((?:cn|hk|tw|mo)-\w+)"', inspect.getsource(guidance)))
-    assert len(named) > 8
-    assert named <= shipped_channels().keys()
+@given(cases())
+def test_guidance_is_complete_and_never_calls_anything_safe(given: Guidance) -> None:
+    assert given.do
+    assert len(given.dont) >= 3
+    assert len(given.happened) == 4
+    assert len(set(channels(given))) == len(channels(given))
+    for words in every_sentence(given):
+        assert re.search("[\u4e00-\u9fff]", words.zh)
+        assert re.search("[\u4e00-\u9fff]", words.zh_hant)
+        assert not re.search(r"\bsafe\b", words.en)
+        assert "安全" not in words.zh
 
 
+def every_sentence(given: Guidance) -> Iterator[Words]:
+    yield given.summary
+    yield given.share
+    yield from (*given.do, *given.dont, *given.keep, *given.rights)
+    for case in given.happened:
+        yield from (case.title, *case.do)
+    yield from (route.source for route in given.verify)
+
+
+# Nothing of the message
+
+
+GOLD = [record for records in read_gold().values() for record in records]
+
+
+@pytest.mark.parametrize("shard", range(8))
+def test_no_number_link_or_account_of_any_gold_message_gets_into_its_guidance(shard: int) -> None:
+    """Over the whole gold set: whatever is shown comes from the directory, not from the text."""
+    screener = fixed_screener(impersonation=0.9)
+    for record in GOLD[shard::8]:
+        verdict = screener.screen(Message(record.text, record.channel, record.sender or None))
+        guidance = verdict.guidance
+        official = {route.value for route in guidance.verify}
+        official |= PUBLIC
+        shown = "\n".join(words_shown(guidance))
+        shown_digits = set(re.findall(r"\d{5,}", digits_joined(shown)))
+        for point in find_contacts(normalize(record.text).text):
+            if point.kind in PHONE_KINDS | {"card", "account", "wechat", "qq", "meeting"}:
+                if len(digits(point.value)) >= 5:
+                    found = digits(point.value) in shown_digits
+                    assert not found or is_listed(point.value, official), record.id
+            elif point.kind == "link" and not is_listed(point.value, official):
+                assert point.value not in shown, record.id
+
+
+def words_shown(guidance: Guidance) -> Iterator[str]:
+    for words in every_sentence(guidance):
+        yield from (words.zh, words.zh_hant, words.en)
+    for route in guidance.verify:
+        yield route.value
+    for channel in guidance.report:
+        yield from (channel.number or "", channel.url or "", channel.how_to_use)
+
+
+def digits_joined(text: str) -> str:
+    return re.sub(r"(?<=\d)[- ](?=\d)", "", text)
+
+
+def is_listed(value: str, official: set[str]) -> bool:
+    """Whether a value of the message is also one that the directory gave."""
+    if digits(value) and digits(value) in {digits(each) for each in official}:
+        return True
+    return any(value == each or value.endswith(f".{each}") or value in each for each in official)
+
+
+PUBLIC = {
+    text
+    for channel in shipped_channels().values()
+    for text in (channel.number, channel.url)
+    if text
+}
 NUMBERS = ("400-820-1234", "13912345678", "02188889999", "95599", "pa-95511.top", "pa_fawu88")
 
 
@@ -229,16 +343,3 @@ def test_nothing_of_the_message_gets_into_the_guidance(lender: str, fraud: float
     shown = verdict.guidance.model_dump_json()
     assert not [number for number in NUMBERS if number in shown]
     assert bool(verdict.guidance.verify) == (lender != "某某金服")
-
-
-def test_a_card_hotline_is_shown_however_many_other_numbers_there_are() -> None:
-    institution = shipped_institutions()["cmb"]
-    phones = [route for route in official_routes(institution) if "hotline" in route.type]
-    assert len(institution.contacts_of("hotline")) > 4
-    assert [route.value for route in phones][:2] == ["95555", "4008205555"]
-    assert len(phones) == 4
-
-
-def test_one_number_for_everything_is_shown_once_as_the_hotline() -> None:
-    phones = [r for r in official_routes(shipped_institutions()["pab"]) if r.value == "95511"]
-    assert [route.type for route in phones] == ["hotline"]

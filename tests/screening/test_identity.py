@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.institution import Region
 from model.normalize import normalize
 from screening.directory import shipped_directory
-from screening.identity import Claim, Role, find_claim
+from screening.identity import Claim, find_claim
 
 
 def _claim(text: str, sender: str | None = None) -> Claim:
@@ -21,7 +22,8 @@ CLAIMED = [
     ("【京东】您的白条本期待还88元", "jdfinance"),
     ("【平安信用卡】本期账单已出", "pab"),
     ("【建行信用卡中心】您有一笔分期到期", "ccb"),
-    ("【支付宝】您的花呗账单今日到期", "alipay"),
+    ("【支付宝】您的花呗账单今日到期", "antcf"),
+    ("【支付宝】客服提醒：您的账户存在逾期", "alipay"),
     ("【某某律所】本所受兴业银行委托，就您的欠款致函", "cib"),
     ("【平安银行】请勿向自称招商银行的人转账", "pab"),
     # self-introduction and letterhead
@@ -40,19 +42,52 @@ CLAIMED = [
     ("受海尔消费金融有限公司授权，请您尽快还清", "haier"),
     ("度小满委托我方处理您的欠款", "duxiaoman"),
     # products and business
-    ("您在微粒贷的借款已逾期两期", "weilidai"),
+    ("您在微粒贷的借款已逾期两期", "webank"),
     ("您名下捷信账户已连续两期未还", "jdcfc"),
     ("您的白条已逾期，请尽快处理", "jdfinance"),
     ("请把拍拍贷剩下的本金今天处理掉", "ppdai"),
     ("泰隆商业银行客户经理提醒，您的贷款后天到期", "tailong"),
     # longest name, own name before alias, the one that asks before the one that pays
-    ("中国银行(香港)信用卡部提醒：卡数已到期", "boc"),
+    ("中国银行(香港)信用卡部提醒：卡数已到期", "bochk"),
+    ("中信银行（国际）信贷部：供款已过期十天", "cncbi"),
     ("中国邮政储蓄银行：贷款还款日为15日", "psbc"),
     ("京东消费金融：您的借款已逾期", "jdcfc"),
     ("平安普惠：您的借款今日到期", "lufax"),
     ("度小满还款提醒，还款卡：招商银行(5512)，应还20元", "duxiaoman"),
     ("招商银行：您尾号2218账户于7月2日通过京东支付支出500元", "cmb"),
     ("对方：你们招行的电话打不通\n我：您是谁\n对方：工行客服，您的贷款逾期了", "icbc"),
+    # short forms of rural and city banks and of consumer finance companies
+    ("湖南农信社提醒：贷款本月20日到期", "hnrcu"),
+    ("我是云南农信的客户经理，您的农户贷到期了", "ynrcu"),
+    ("江南农商贷后：您的装修贷已逾期", "jnb"),
+    ("【北京农商】信用卡本期账单已出", "bjrcb"),
+    ("浙江农商银行的信贷员，您的贷款后天到期", "zjrcu"),
+    ("对方：我是乐山商行的何经理，明天扣款\n我：好", "lsccb"),
+    ("乐山商业银行客服：您的贷款已到期", "lsccb"),
+    ("泰隆客户经理小何，您的贷款周五到期", "tailong"),
+    ("【长银消费】还款日是明天，请备足余额", "changyin"),
+    ("尚诚的账月底封库，欠款请结清", "shangcheng"),
+    ("锦程尾号6608还差两期没有还款", "jccfc"),
+    ("众邦的贷款已经转法务，请回电", "zbank"),
+    ("广发那两笔，哪天能结清", "cgb"),
+    ("何女士，欠极融的尾款周五扣", "jirong"),
+    # disguises
+    ("捷·信逾期账单今日截止，请处理", "jdcfc"),
+    ("招.联最后通知：欠款今日上报", "mucfc"),
+    ("您在安-逸-花的借款已逾期", "msxf"),
+    # 支付宝 is the place, 花呗 the lender
+    ("对方：这边是支付宝借呗的，账单出了\n我：知道", "antcf"),
+    ("对方：早，支付宝网商贷的何经理\n我：早", "mybank"),
+    # the reader names it and the other side says yes
+    ("我：您是平安普惠的人吗\n对方：是的，想跟您核对余额", "lufax"),
+    ("我：告我的是兰州银行？\n对方：没错，您看下起诉状", "lzb"),
+    # no name, but the lender's own number to call
+    ("我支行明天盘账，余额不清楚打95588问", "icbc"),
+    ("农信社何会计：利息没扣成，问账打966888", "gxrcu"),
+    # apps of lenders are where one pays them
+    ("周末前打开分期乐，把欠款结掉", "lexin"),
+    ("何某与任性付的合同纠纷（2026）陇9907民初66号", "suning"),
+    ("领取材料：农业银行诉何某，(2026)陇9907民初66号", "abc"),
 ]
 NOT_CLAIMED = [
     # everyday words and groups
@@ -85,6 +120,24 @@ NOT_CLAIMED = [
     "招行、广发、浦发都能协商分期，联系我们",
     "专业债务优化，安逸花也可以谈",
     "我：我欠分期乐两千\n对方：那你早点睡",
+    "妈，短信说我欠花呗要上门，你别理",
+    "二叔，有个短信提到邮储，要我点开链接",
+    "这条说我借呗没还，系咪真㗎？",
+    "求问，收到一条自称微粒贷的短信，要我加微信",
+    "我朋友在马上消费借的钱被催得厉害",
+    "对方：我查过招行的流水，没有这笔\n我：拉黑吧",
+    "对方：看您在论坛提到招联，想介绍个方案\n我：不用",
+    "停息挂账找我们，招联、捷信都能办",
+    "招联、哈银、捷信，逾期的都来聊",
+    "请把团费交到户名：松岭登山协会，农业银行",
+    "对方：租金放到你的建行卡里了\n我：谢谢",
+    "我：钱打我工行卡\n对方：好的",
+    "【度快贷】额度审核通过，尽快领取",
+    "板信银行来函，请核对房贷利率",
+    "华南银行催缴函，请核对信贷余额",
+    "受害人何某收到假冒的“小米消费金融”电话后报警",
+    "各位小心，尾号异常的短信都是假的",
+    "空调清洗预约成功，逾期作废，客服400-000-0018",
     "",
 ]
 
@@ -130,19 +183,53 @@ def test_the_place_of_the_name_is_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "region", "expected"),
     [
-        ("【城北区人民法院】定于4月22日开庭", "court"),
-        ("我是经侦支队的民警，请配合调查", "police"),
-        ("【国家反诈中心】请勿转账", "police"),
-        ("【正合律师事务所】将向法院起诉", "law_firm"),
-        ("您的纠纷已转诉前调解", "mediation"),
-        ("【征信中心】您有一条记录", "regulator"),
-        ("您的账单今日到期", None),
+        ("滙豐：閣下之卡數已過期", "HK", "hsbc-hk"),
+        ("HSBC: your card payment is overdue, 請還款", "HK", "hsbc-hk"),
+        ("汇丰：您的信用卡账单已出", "CN", "hsbc-cn"),
+        ("滙豐(台灣)客服：這期信貸尚未入帳", "TW", None),
+        ("東亞銀行：信用卡結單已寄出，請還款", "HK", None),
+        ("东亚银行：信用卡账单已寄出，请还款", "CN", "bea-cn"),
+        ("信銀國際信貸部：供款仍未到賬", "HK", "cncbi"),
+        ("CNCBI：閣下信用卡逾期", "HK", "cncbi"),
+        ("中信銀行信用卡部：閣下卡數過期", "HK", "cncbi"),
+        ("中信银行：尾号0066的卡明日扣款", "CN", "citic"),
+        ("【中銀】樓按供款明日到期", "HK", "bochk"),
+        ("【中银】贷款明日到期", "CN", "boc"),
+        ("众安银行：阁下贷款已逾期", "HK", "zabank"),
+        ("WeLab貸款部：你筆數遲咗兩個月", "HK", "welab"),
     ],
 )
-def test_the_role_is_that_of_the_signature_or_of_the_text(text: str, expected: Role | None) -> None:
-    assert _claim(text).role == expected
+def test_the_reader_s_region_settles_the_lender(
+    text: str, region: Region, expected: str | None
+) -> None:
+    claim = find_claim(normalize(text).text, "", shipped_directory(), (region,))
+    assert claim.institution == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("【城西律师事务所】受兴业银行委托，请清偿欠款", True),
+        ("您好，本律师受省呗委托处理您的借款", True),
+        ("对方：我是招行信用卡委外的，姓何\n我：什么事", True),
+        ("我司受深圳前海微众银行委托，就您的借款与您联系", True),
+        ("度小满委托我方处理您的欠款", True),
+        ("【东河人民调解委员会】徽商银行申请就您的欠款调解", True),
+        ("平安银行债权已转让我司，请联系还款", True),
+        ("对方：我替还呗催收，姓何\n我：嗯", True),
+        ("【招商银行】您的卡已逾期，我行已委托律师起诉", False),
+        ("【京东金融】从不委托私人代收，请在应用里还借款", False),
+        ("度小满：逾期将移交委外机构跟进", False),
+        ("您好，我是招行贷后的小周，您的卡逾期了", False),
+        ("我：是平安普惠委托的吗\n对方：是的，欠三千", False),
+        ("【平安银行】受系统升级影响，还款延后入账", False),
+        ("我司受一家公司委托，就您的欠款与您联系", False),
+    ],
+)
+def test_who_speaks_for_a_lender_is_told_from_the_lender(text: str, expected: bool) -> None:
+    assert _claim(text).acting_for == expected
 
 
 WORDS = "【 】 、 : ( ) , 。 平安 招商银行 花呗 借呗 我: 对方: 客服 京东 欠 受 委托 账户: 95588"

@@ -121,9 +121,39 @@ def test_spans_are_of_the_text_as_received(disguised: str) -> None:
     assert normalize(disguised[span.start : span.end]).text == "平安银行"
 
 
-def test_the_time_of_receipt_changes_nothing_yet(screener: Screener) -> None:
-    late = Message(REMINDER, "sms", "95511", datetime(2026, 3, 1, 23, 30))
-    assert screener.screen(late) == screener.screen(Message(REMINDER, "sms", "95511"))
+@pytest.mark.parametrize(
+    ("hour", "level", "rule"), [(23, "caution", "conduct"), (12, "no_fraud_signs", "nothing_found")]
+)
+def test_collecting_at_night_is_conduct_and_no_fraud(hour: int, level: str, rule: str) -> None:
+    message = Message(REMINDER, "sms", "95511", datetime(2026, 3, 1, hour, 30))
+    verdict = fixed_screener().screen(message)
+    assert (verdict.verdict, verdict.reason.rule) == (level, rule)
+    assert ("unlawful_hours" in codes(verdict)) == (hour == 23)
+    assert ("cn-nifa" in {route.id for route in verdict.guidance.report}) == (hour == 23)
+
+
+def test_contacts_say_whose_they_are_and_point_into_the_original() -> None:
+    text = "【平安銀行】欠款１,２００元，詳詢９５５１１，勿撥 400-000-7713、139 0000 4821或95588"
+    verdict = fixed_screener().screen(Message(text))
+    found = {
+        text[each.span.start : each.span.end]: (each.kind, each.status, each.owners)
+        for each in verdict.contacts
+    }
+    assert found["９５５１１"] == ("service", "official", ("lufax", "pab"))
+    assert found["400-000-7713"] == ("toll_free", "unknown", ())
+    assert found["139 0000 4821"] == ("mobile", "never_official", ())
+    assert found["95588"] == ("service", "other_institution", ("icbc",))
+    assert ("amount", None, ()) in found.values()
+    assert "4821" not in verdict.model_dump_json()
+
+
+def test_explain_gives_the_same_verdict_with_its_steps(screener: Screener) -> None:
+    message = Message(IMPOSTOR)
+    verdict, decision = screener.explain(message)
+    assert verdict == screener.screen(message)
+    assert (verdict.verdict, verdict.risk) == (decision.level, decision.risk)
+    assert verdict.reason.rule == decision.rule.id
+    assert {weighed.name.split(":")[0] for weighed in decision.findings} == codes(verdict)
 
 
 def test_words_and_direction_come_from_the_catalogue(screener: Screener) -> None:

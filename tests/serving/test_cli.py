@@ -227,6 +227,7 @@ class TestCheckRefuses:
             ["serve", "--port", "0"],
             ["serve", "--port", "65536"],
             ["lookup"],
+            ["lookup", "95511", "--lang", "fr"],
         ],
         ids=" ".join,
     )
@@ -296,8 +297,78 @@ def test_info(loaded: Screener) -> None:
     assert "private_account" in info["evidence_codes"]
 
 
+@pytest.mark.usefixtures("loaded")
+def test_check_explains_every_step_beside_the_verdict() -> None:
+    done = run("check", "--explain", "--json", IMPOSTOR)
+    assert json.loads(done.stdout)["reason"]["rule"] == "decisive_demand"
+    assert "private_account:account" in done.stderr
+    assert "decisive_demand" in done.stderr
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_time_of_arrival_counts() -> None:
+    text = "【平安银行】您的信用卡已逾期，请尽快还款，详询95511"
+    codes = {}
+    for time in ("2026-03-01T23:10:00", "2026-03-01T12:10:00"):
+        verdict = json.loads(run("check", "--json", "--received-at", time, text).stdout)
+        codes[time[11:13]] = {item["code"] for item in verdict["evidence"]}
+    assert codes["23"] - codes["12"] == {"unlawful_hours"}
+    assert run("check", "--received-at", "yesterday", text).exit_code == 3
+
+
+class TestLookup:
+    @pytest.mark.parametrize(
+        ("query", "code", "words"),
+        [
+            ("95511", 0, "平安银行"),
+            ("平安普惠", 0, "95511"),
+            ("https://www.icbc.com.cn/a", 0, "中国工商银行"),
+            ("12368", 0, "人民法院"),
+            ("400-000-7713", 1, "目录里没有"),
+            ("13900004821", 1, "个人手机号"),
+        ],
+    )
+    def test_found_or_not(self, query: str, code: int, words: str) -> None:
+        done = run("lookup", query)
+        assert (done.exit_code, done.stderr) == (code, "")
+        assert words in done.stdout
+
+    def test_json(self) -> None:
+        answer = json.loads(run("lookup", "--json", "95588").stdout)
+        assert [lender["id"] for lender in answer["lenders"]] == ["icbc"]
+        assert answer["lenders"][0]["sources"]
+
+    def test_languages(self) -> None:
+        assert "can be faked" in run("lookup", "--lang", "en", "95511").stdout
+        assert "號碼" in run("lookup", "--lang", "zh-Hant", "95511").stdout
+
+    @pytest.mark.parametrize(("query", "words"), [("", "要查的号码"), ("9" * 300, "200 个字")])
+    def test_a_bad_query(self, query: str, words: str) -> None:
+        done = run("lookup", query)
+        assert (done.exit_code, done.stdout) == (3, "")
+        assert words in done.stderr
+
+    def test_damaged_local_data_is_told(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        (tmp_path / "policy.toml").write_text("[weights", "utf-8")
+        monkeypatch.setenv("CUICHA_DATA_DIR", str(tmp_path))
+        done = run("lookup", "95511")
+        assert done.exit_code == 5
+        assert "policy.toml: not valid TOML" in done.stderr
+
+
+def test_old_entries_are_listed_oldest_first() -> None:
+    done = run("info", "--stale")
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert rows
+    assert all(len(row) == 5 for row in rows)
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+
+
 def test_help_names_the_commands_and_exit_codes() -> None:
-    assert all(name in run("--help").stdout for name in ("check", "screen", "serve", "info"))
+    names = ("check", "screen", "serve", "lookup", "info")
+    assert all(name in run("--help").stdout for name in names)
     assert "20 fraud" in run("check", "--help").stdout
 
 

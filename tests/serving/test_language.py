@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serving.language import preferred_language
+from serving.language import named_language, preferred_language
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,10 @@ from serving.language import preferred_language
         ("en-GB,en;q=0.9", "en"),
         ("EN-us", "en"),
         ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
-        ("en;q=0.8,zh-TW;q=0.9", "zh"),
+        ("en;q=0.8,zh-TW;q=0.9", "zh-Hant"),
+        ("zh-HK,zh;q=0.9", "zh-Hant"),
+        ("zh-Hant-MO", "zh-Hant"),
+        ("zh-Hans-HK", "zh"),
         ("fr;q=1.0,en;q=0.5", "en"),
         ("fr,de", "zh"),
         ("*", "zh"),
@@ -39,3 +42,12 @@ def test_language_by_header(header: str | None, expected: str) -> None:
 @given(st.text(st.sampled_from("enzh-*;=q.019, ")) | st.text())
 def test_any_header_gives_a_language(header: str) -> None:
     assert preferred_language(header) in ("zh", "en")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("zh", "zh"), ("zh-Hant", "zh-Hant"), ("ZH-HANT", "zh-Hant"), ("en", "en"), ("fr", None)],
+)
+def test_language_by_name(name: str, expected: str | None) -> None:
+    assert named_language(name) == expected
+    assert named_language(None) is None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -9,9 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from screening.directory import shipped_directory
+from screening.lookup import look_up
+from screening.message import Message
 from screening.verdict import Level
 from serving.language import Lang
-from serving.terminal import level_words, marked, print_verdict
+from serving.terminal import (
+    level_words,
+    marked,
+    print_explanation,
+    print_lookup,
+    print_verdict,
+)
+from tests.screening.samples import fixed_screener
 from tests.serving.web.samples import MESSAGE, evidence_at, make_evidence, make_verdict
 
 EVIDENCE = (
@@ -96,3 +107,37 @@ def test_no_control_character_reaches_the_terminal(text: str) -> None:
     out = printed(text + "\x1b[2J\x07\u202e\x9b")
     assert not set(out) & set("\x1b\x07\u202e\x9b\r\ud800")
     out.encode("utf-8")
+
+
+def lookup_printed(query: str, lang: Lang = "zh") -> str:
+    out = io.StringIO()
+    answer = look_up(query, shipped_directory(), date(2030, 1, 1))
+    print_lookup(Console(file=out, width=200, highlight=False), answer, lang)
+    return out.getvalue()
+
+
+def test_a_lookup_shows_lender_route_source_date_and_age() -> None:
+    out = lookup_printed("95511")
+    assert "平安银行" in out
+    assert "95511 中国平安统一热线 (据公开名录, 2026-08, 超过复核期限" in out
+    assert "github.com/metowolf/vCards" in out
+    assert "平安銀行" in lookup_printed("95511", "zh-Hant")
+
+
+def test_a_lookup_shows_channels_and_how_to_use_them() -> None:
+    assert "人民法院诉讼服务热线" in lookup_printed("12368")
+    assert "check the case number" in lookup_printed("12368", "en")
+
+
+def test_the_explanation_shows_every_step() -> None:
+    out = io.StringIO()
+    text = "【平安银行】请将欠款转入专员账户6222，回电13900004821，加微信pa_fawu88"
+    verdict, decision = fixed_screener(impersonation=0.2).explain(Message(text))
+    console = Console(file=out, width=200, highlight=False)
+    print_explanation(console, text, verdict, decision, "en")
+    shown = out.getvalue()
+    assert "0.2000" in shown
+    assert "private_account:account" in shown
+    assert "group contact" in shown
+    assert "decisive_demand" in shown
+    assert re.search(r"mobile\s+13900004821\s+never_official", shown)

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.evidence.official_link import CODE, detect
-from tests.screening.evidence.reading import read
+from tests.screening.evidence.reading import found_with_details
 
 
 @pytest.mark.parametrize(
@@ -28,10 +27,18 @@ from tests.screening.evidence.reading import read
         ("【招商银行】service@cmbchina.com", []),
         ("【招商银行】10.0.3.7", []),
         ("请登录cmbchina.com", []),
+        ("【招商銀行】請登錄cmbchina.com還款", ["cmbchina.com"]),
+        ("【平安普惠】借款见pingan.com", ["pingan.com"]),
+        ("您的微粒贷账单见webank.com", ["webank.com"]),
+        ("【招商银行】CMBCHINA.COM。", ["cmbchina.com"]),
+        ("【招商银行】cmbchina.com/x，勿点其他", ["cmbchina.com/x"]),
+        ("【招商银行】cmbchlna.com", []),
+        ("【招商银行】cmbchina.com.cn.hk8.top", []),
+        ("【招商银行】cmbchina-com.top", []),
+        ("【招商银行】请到zxfw.court.gov.cn查询", []),
+        ("【百信银行】请登录hk8.top", []),
+        ("【招商银行】关注公众号cmb4008205555", []),
     ],
 )
 def test_links_on_the_lenders_own_domain(text: str, expected: list[str]) -> None:
-    context = read(text)
-    findings = list(detect(context))
-    assert [context.text[finding.start : finding.end] for finding in findings] == expected
-    assert all((finding.code, finding.detail) == (CODE, "text") for finding in findings)
+    assert found_with_details("official_link", text) == [("text", words) for words in expected]

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.evidence.private_contact import detect
-from tests.screening.evidence.reading import found
+from tests.screening.evidence.reading import found, found_with_details
 
 DEMANDS: list[tuple[str, list[str]]] = [
     ("请添加法务专员微信fawu0000，协商还款", ["添加法务专员微信fawu0000"]),
@@ -34,6 +33,27 @@ DEMANDS: list[tuple[str, list[str]]] = [
     ("贷后专员，通过一下，给您办延期", ["通过一下"]),
     ("材料审核处，请通过好友验证", ["请通过好友"]),
     ("停催找法务，V❤：fw0000ab", ["v❤:fw0000ab"]),
+    ("加薇 jq0008800 谈分期", ["加薇 jq0008800"]),
+    ("详谈V：fw0008ab", ["v:fw0008ab"]),
+    ("联系张经理微 zj0008cc", ["微 zj0008cc"]),
+    ("加Q 3100002777 领退款", ["加q 3100002777"]),
+    ("理赔QQ 2800 0017 45", ["qq 2800 0017 45"]),
+    ("加专员“jq00082x”结清", ["加专员“jq00082x"]),
+    ("纸质函已寄，飞机号 @law0008", ["飞机号 @law0008"]),
+    ("協商請加賴 kk0008", ["加赖 kk0008"]),
+    ("电微同号13700001188，停催", ["微同号13700001188"]),
+    ("18800002211（微同），不成功不收费", ["18800002211(微同"]),
+    ("微信搜 jq_0008zx 找结清专员", ["微信搜 jq_0008zx"]),
+    ("进QQ群 700001188 领还款码", ["进qq群 700001188"]),
+    ("身份证传到承办个人LINE", ["个人line"]),
+    ("掃碼WhatsApp問IVA", ["扫码whatsapp"]),
+    ("通过后发收款码，减免只限今日", ["通过后"]),
+    ("你的案子要结，速通过", ["速通过"]),
+    ("贷款的事通过一下这边给您打折", ["通过一下"]),
+    ("我把法务老师推给您，债务他来谈", ["老师推给您"]),
+    ("协商专线已满，私我谈减免", ["私我"]),
+    ("债务重组，wa.me/85250000088", ["wa.me/85250000088"]),
+    ("添加结清专员办理减免", ["添加结清专员"]),
 ]
 
 HARMLESS: list[str] = [
@@ -65,14 +85,36 @@ HARMLESS: list[str] = [
     "骗子会让你加微信领取免息券",
     "请通过App还款，谢谢",
     "申请审核通过，请登录查看",
+    "我是楼下老周，你家漏水了，通过一下",
+    "同学会在群里说，加我进群",
+    "客户经理小吴（企业微信已认证），贷款续期请通过",
+    "请先拨95588核实再通过，谈您的贷款",
+    "分期申请审核通过后将短信通知您",
+    "单据请WhatsApp公司热线21000099，分期照旧",
+    "增加客服专员处理您的贷款咨询",
+    "微信即将到期的账单请在App查看",
+    "q1 2025 贷款报告已发布",
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), DEMANDS)
 def test_finds_what_is_demanded(text: str, expected: list[str]) -> None:
-    assert found(detect, text) == expected
+    assert found("private_contact", text) == expected
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_leaves_warnings_reports_and_lawful_wording(text: str) -> None:
-    assert found(detect, text) == []
+    assert found("private_contact", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("请加专员微信jq0008ab", "account"),
+        ("请加专员WeChat办理", "invitation"),
+        ("电话18800002211（微同）", "account"),
+        ("贷款减免，私信我", "invitation"),
+    ],
+)
+def test_details(text: str, detail: str) -> None:
+    assert [each for each, _ in found_with_details("private_contact", text)] == [detail]

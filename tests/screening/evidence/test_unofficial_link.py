@@ -2,15 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from screening.evidence.unofficial_link import CODE, detect
-from tests.screening.evidence.reading import read
+from tests.screening.evidence.reading import found_with_details
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("【招商银行】请登录cmb-hk8.top还款", [("unlisted", "cmb-hk8.top")]),
-        ("【招商银行】请登录cmbchina.com.hk8.top还款", [("unlisted", "cmbchina.com.hk8.top")]),
+        ("【招商银行】请登录cmbchina.com.hk8.top还款", [("look_alike", "cmbchina.com.hk8.top")]),
         ("【招商银行】请登录xcmbchina.com还款", [("unlisted", "xcmbchina.com")]),
         (
             "【招商银行】点http://cmbchina.com@hk8.top",
@@ -22,15 +21,15 @@ from tests.screening.evidence.reading import read
         ("点10.0.3.7:8080还款", [("ip_address", "10.0.3.7:8080")]),
         ("招行客服：链接t.cn/A6x0，点开还款", [("unlisted", "t.cn/a6x0")]),
         ("【招商银行】m.cmbchina.com升级，改登a.cc", [("unlisted", "a.cc")]),
+        ("请登录icbc.com.cn.pay0.top核实", [("look_alike", "icbc.com.cn.pay0.top")]),
+        ("请登录www.1cbc.com.cn核实", [("look_alike", "www.1cbc.com.cn")]),
+        ("请登录crnbchina.com核实", [("look_alike", "crnbchina.com")]),
+        ("请打开cmbсhina.com核实", [("look_alike", "cmbсhina.com")]),  # a Cyrillic letter
+        ("【招商银行】请登录cmb-hk8点top还款", [("disguised", "cmb-hk8点top")]),
     ],
 )
 def test_links_that_are_not_the_lenders(text: str, expected: list[tuple[str, str]]) -> None:
-    context = read(text)
-    found = [
-        (finding.detail, context.text[finding.start : finding.end]) for finding in detect(context)
-    ]
-    assert found == expected
-    assert all(finding.code == CODE for finding in detect(context))
+    assert found_with_details("unofficial_link", text) == expected
 
 
 @pytest.mark.parametrize(
@@ -49,7 +48,10 @@ def test_links_that_are_not_the_lenders(text: str, expected: list[tuple[str, str
         "【招商银行】App版本8.0.1.12已发布",
         "【招商银行】应还116.00元，2026.07.15到期",
         "对方：招行客服，您收到的链接是什么\n我：cmb-hk8.top",
+        "请打开icbc.com.cn核实",
+        "【工商银行】警惕假网站1cbc.com.cn，请勿登录",
+        "【招商银行】逾期3.15日起计",
     ],
 )
 def test_nothing_is_held_against_other_links(text: str) -> None:
-    assert list(detect(read(text))) == []
+    assert found_with_details("unofficial_link", text) == []

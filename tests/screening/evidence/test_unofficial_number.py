@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from screening.evidence.unofficial_number import CODE, detect
-from tests.screening.evidence.reading import read
+from tests.screening.evidence.reading import found_with_details
 
 
 @pytest.mark.parametrize(
@@ -27,12 +26,7 @@ from tests.screening.evidence.reading import read
     ],
 )
 def test_numbers_that_are_not_the_lenders(text: str, expected: list[tuple[str, str]]) -> None:
-    context = read(text)
-    found = [
-        (finding.detail, context.text[finding.start : finding.end]) for finding in detect(context)
-    ]
-    assert found == expected
-    assert all(finding.code == CODE for finding in detect(context))
+    assert found_with_details("unofficial_number", text) == expected
 
 
 @pytest.mark.parametrize(
@@ -58,4 +52,4 @@ def test_numbers_that_are_not_the_lenders(text: str, expected: list[tuple[str, s
     ],
 )
 def test_nothing_is_held_against_other_numbers(text: str) -> None:
-    assert list(detect(read(text))) == []
+    assert found_with_details("unofficial_number", text) == []

@@ -44,7 +44,15 @@ def test_alive_at_once_and_ready_after_the_first_verdict(
     assert client.post("/v1/verdicts", json={"text": "还款"}).status_code == 200
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/readyz"), ("POST", "/v1/verdicts")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/readyz"),
+        ("POST", "/v1/verdicts"),
+        ("GET", "/v1/institutions"),
+        ("GET", "/v1/lookup?q=95511"),
+    ],
+)
 def test_before_that_callers_are_told_to_come_again(
     started: tuple[TestClient, Event], method: str, path: str
 ) -> None:
@@ -66,7 +74,6 @@ def test_before_that_the_page_says_so_and_keeps_the_text(
 ) -> None:
     client, _ = started
     assert client.get("/").status_code == 200
-    assert client.get("/v1/institutions").status_code == 200
     answer = client.post("/", data={"text": "请尽快还款"})
     assert answer.status_code == 503
     assert SURFACE_ERRORS["not_ready"].zh in answer.text

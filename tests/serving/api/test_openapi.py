@@ -25,7 +25,9 @@ def operation(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_paths(schema: dict[str, Any]) -> None:
-    assert schema["paths"].keys() == {"/v1/verdicts", "/v1/institutions", "/healthz", "/readyz"}
+    assert schema["paths"].keys() == {
+        "/v1/verdicts", "/v1/institutions", "/v1/lookup", "/healthz", "/readyz",
+    }  # fmt: skip
     assert schema["openapi"].startswith("3.1")
 
 

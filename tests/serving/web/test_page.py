@@ -13,15 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.institution import ContactType
+from data.labels import Role
+from data.words import traditional
 from screening.errors import MESSAGE_ERRORS, message_error
 from screening.message import CHANNELS, MAX_TEXT
 from screening.verdict import Level, OperatingPointName
 from serving.language import Lang
+from serving.terminal import _STEPS
 from serving.web import page
 from serving.web.page import STATIC_DIR, Form, render_page
 from tests.serving.web.samples import MESSAGE, evidence_at, make_evidence, make_verdict
 
-LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 LEVELS: tuple[Level, ...] = get_args(Level)
 WEB = STATIC_DIR.parent
 VOID = {"meta", "link", "input", "path", "rect", "circle", "br"}
@@ -125,7 +128,9 @@ class TestEveryPage:
         for element in Tree(html).elements:
             for name in ("src", "href", "action", "formaction", "srcset"):
                 if (target := element.attributes.get(name)) is not None:
-                    assert re.fullmatch(r"/(\?lang=(zh|en)|static/\S+)?|#\S+|tel:\+?\d+", target)
+                    assert re.fullmatch(
+                        r"/(\?lang=(zh|zh-Hant|en)|static/\S+)?|#\S+|tel:\+?\d+", target
+                    )
 
     def test_headings_go_down_one_step_at_a_time(self, html: str) -> None:
         depths = [int(e.tag[1]) for e in Tree(html).elements if re.fullmatch(r"h[1-6]", e.tag)]
@@ -156,8 +161,15 @@ class TestEveryPage:
         assert "telephone=no" in meta.attributes["content"]
 
 
-@pytest.mark.parametrize(("lang", "tag", "other"), [("zh", "zh-CN", "en"), ("en", "en", "zh")])
-def test_empty_form(lang: Lang, tag: str, other: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "tag", "others"),
+    [
+        ("zh", "zh-CN", ["zh-Hant", "en"]),
+        ("en", "en", ["zh", "zh-Hant"]),
+        ("zh-Hant", "zh-Hant", ["zh", "en"]),
+    ],
+)
+def test_empty_form(lang: Lang, tag: str, others: list[str]) -> None:
     tree = Tree(render_page(lang, Form(), None, None))
     assert tree.one("html").attributes["lang"] == tag
     form = tree.one("form")
@@ -171,7 +183,9 @@ def test_empty_form(lang: Lang, tag: str, other: str) -> None:
     assert [radio.attributes["value"] for radio in radios] == list(CHANNELS)
     assert [r.attributes["value"] for r in radios if "checked" in r.attributes] == ["sms"]
     assert tree.one("input", name="sender").attributes["value"] == ""
-    assert tree.one("a", hreflang=other).attributes["href"] == f"/?lang={other}"
+    switches = [a for a in tree.all("a") if "hreflang" in a.attributes]
+    assert [a.attributes["hreflang"] for a in switches] == others
+    assert [a.attributes["href"] for a in switches] == [f"/?lang={other}" for other in others]
     assert not tree.with_class("result")
     assert not tree.with_class("error")
 
@@ -215,11 +229,25 @@ def test_symbols_differ_in_shape() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_guidance_is_shown_in_the_language_of_the_page(lang: Lang) -> None:
     html = result(lang)
-    guidance = make_verdict().guidance
-    for item in (guidance.summary, *guidance.do, *guidance.dont, guidance.verify[0].source):
+    verdict = make_verdict()
+    guidance = verdict.guidance
+    for item in (
+        guidance.summary,
+        verdict.reason.text,
+        *guidance.do,
+        *guidance.dont,
+        *guidance.keep,
+        *guidance.rights,
+        guidance.share,
+        guidance.verify[0].source,
+        *(case.title for case in guidance.happened),
+        *(step for case in guidance.happened for step in case.do),
+    ):
         assert item.get(lang) in html
-        assert item.get("en" if lang == "zh" else "zh") not in html
-    assert "平安银行" in html
+        assert item.get("zh" if lang == "en" else "en") not in html
+    assert traditional("平安银行") if lang == "zh-Hant" else "平安银行" in html
+    assert page._WORDS[lang]["role_law_firm"] in html
+    assert html.count(page._WORDS[lang]["stale"]) == 1
     assert "2026.11.20" in html
     assert "ab12ab12ab12" in html
     assert page._WORDS[lang]["limits"] in html
@@ -306,6 +334,21 @@ def test_error_is_above_the_form_and_the_text_stays(lang: Lang, code: str) -> No
     assert tree.one("input", name="sender").attributes["value"] == "王"
 
 
+def test_what_the_reader_said_has_happened_comes_before_the_evidence() -> None:
+    html = result("zh")
+    tree = Tree(html)
+    (told,) = tree.with_class("told")
+    assert "马上拨 110。" in told.text
+    assert html.index("told-paid") < html.index('id="how"')
+    assert [each.text for each in tree.all("summary")] == ["已经说了验证码"]
+
+
+def test_without_signs_of_fraud_nothing_urgent_is_shown() -> None:
+    tree = Tree(result("zh", "no_fraud_signs"))
+    assert not tree.all("details")
+    assert not tree.with_class("share")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_hostile_text_stays_text(lang: Lang) -> None:
     verdict = make_verdict(evidence=(make_evidence("a", 3, 30), make_evidence("b", 0, 0)))
@@ -341,11 +384,14 @@ def test_every_text_is_used_and_every_name_has_one() -> None:
         *(f"contact_{name}" for name in get_args(ContactType)),
         *(f"level_{name}" for name in LEVELS),
         *(f"point_{name}" for name in get_args(OperatingPointName)),
+        *(f"language_{name}" for name in LANGUAGES),
+        *(f"role_{name}" for name in get_args(Role)),
+        *(f"explain_{name}" for name in _STEPS),
         "direction_raises",
         "direction_lowers",
     }
     used = set(re.findall(r"\bt\.(\w+)", templates)) | set(re.findall(r'words\["(\w+)"\]', code))
-    assert used | names == page._WORDS["zh"].keys() == page._WORDS["en"].keys()
+    assert all(used | names == page._WORDS[lang].keys() for lang in LANGUAGES)
 
 
 def test_chinese_words_are_not_in_the_templates() -> None:

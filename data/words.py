@@ -1,0 +1,64 @@
+"""Words for people, in simplified and traditional Chinese and in English."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, Literal, get_args
+
+from opencc import OpenCC
+from pydantic import Field, model_validator
+
+from data.files import Entry
+
+Lang = Literal["zh", "zh-Hant", "en"]
+
+_LOCAL: Final = (("賬", "帳"), ("鏈接", "連結"), ("屏幕", "螢幕"))
+LANGS: Final[tuple[Lang, ...]] = get_args(Lang)
+
+
+class Words(Entry):
+    """The same words in three scripts.
+
+    Attributes:
+        zh: Chinese in simplified characters.
+        zh_hant: in traditional characters; converted from `zh` (OpenCC s2tw) where not given.
+        en: English.
+
+    """
+
+    zh: str = Field(min_length=1)
+    zh_hant: str = ""
+    en: str = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _write_traditional(cls, values: object) -> object:
+        if (
+            isinstance(values, dict)
+            and "zh_hant" not in values
+            and isinstance(values.get("zh"), str)
+        ):
+            return values | {"zh_hant": traditional(values["zh"])}
+        return values
+
+    def get(self, lang: str) -> str:
+        """English for `en`, traditional for `zh-Hant`, simplified for anything else."""
+        if lang == "en":
+            return self.en
+        return self.zh_hant if lang == "zh-Hant" else self.zh
+
+
+def traditional(text: str) -> str:
+    """Simplified characters to traditional ones, with some everyday words of Taiwan.
+
+    OpenCC's own table of words isn't used: it makes 登出 of 注销.
+    """
+    converted: str = _converter().convert(text)
+    for word, local in _LOCAL:
+        converted = converted.replace(word, local)
+    return converted
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("s2tw")

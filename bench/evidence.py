@@ -6,10 +6,12 @@ The labels name the plainest evidence and aren't exhaustive, so precision is a l
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bench.contacts import measure_contacts
-from data.gold_set import SPLITS, GoldRecord, read_gold
+from data.claim_labels import read_claims
+from data.gold_set import SPLITS, GoldRecord, Split, read_gold
 from data.labels import Category
 from model.labels import CATEGORIES
 from screening.message import Message
@@ -46,6 +48,7 @@ def measure_evidence() -> dict[str, Any]:
             "pairs": _pairs(judged),
         }
     report["contacts"] = measure_contacts()
+    report["claims_labelled_twice"] = _agreement(gold)
     return report
 
 
@@ -72,6 +75,17 @@ def _identity(judged: Judged) -> dict[str, Any]:
         "somebody_right": _share([found == wanted for found, wanted in somebody]),
         "somebody_taken_for_another": _share([bool(f) and f != w for f, w in somebody]),
         "nobody_right": _share([found is None for found in nobody]),
+    }
+
+
+def _agreement(gold: Mapping[Split, Sequence[GoldRecord]]) -> dict[str, Any]:
+    """How far two people agree on who is claimed: what the program is measured against."""
+    labels = read_claims({record.id: record for records in gold.values() for record in records})
+    return {
+        "n": len(labels),
+        "agreed": _share([entry.first == entry.second for entry in labels]),
+        "first_right": _share([entry.first == entry.final for entry in labels]),
+        "second_right": _share([entry.second == entry.final for entry in labels]),
     }
 
 

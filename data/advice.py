@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -22,7 +22,7 @@ ADVICE_FILE: Final = DATA_DIR / "advice" / "advice.toml"
 Part = Literal["summary", "do", "dont", "keep", "rights", "share"]
 LenderState = Literal["known", "phone", "unlisted", "nobody"]
 
-_PLACEHOLDERS: Final = ("{lender}", "{phone}")
+_EXAMPLE: Final = {"lender": "某行", "phone": "95"}
 
 
 class When(Entry):
@@ -45,9 +45,15 @@ class Advice(Words):
 
     @model_validator(mode="after")
     def _placeholders_have_values(self) -> Advice:
-        used = any(mark in words for mark in _PLACEHOLDERS for words in (self.zh, self.en))
-        if used and self.when.lender != ("phone",):
-            raise ValueError('placeholders need when.lender = ["phone"]')
+        values = _EXAMPLE if self.when.lender == ("phone",) else {}
+        for words in (self.zh, self.zh_hant, self.en):
+            try:
+                words.format(**values)
+            except (KeyError, IndexError, ValueError) as error:
+                raise ValueError(
+                    "{lender} and {phone} are all that may stand in braces, and need "
+                    'when.lender = ["phone"]'
+                ) from error
         return self
 
 
@@ -68,7 +74,8 @@ class Situation(Entry):
     """Something that has already happened.
 
     Attributes:
-        signs: regular expression over the reader's own words that tells that it has.
+        signs: regular expression over a canonical conversation; a hit that ends in one of the
+            reader's own lines tells that it has.
 
     """
 
@@ -95,11 +102,25 @@ class AdviceBook(Entry):
     situations: tuple[Situation, ...]
 
     @model_validator(mode="after")
+    def _every_case_has_its_sentence(self) -> AdviceBook:
+        for part in ("summary", "share"):
+            for level in get_args(Level):
+                if not any(each.part == part and _always(each.when, level) for each in self.advice):
+                    raise ValueError(f"no {part} for every message of level {level}")
+        return self
+
+    @model_validator(mode="after")
     def _ids_are_unique(self) -> AdviceBook:
         for ids in ([each.id for each in self.advice], [each.id for each in self.situations]):
             if len(set(ids)) != len(ids):
                 raise ValueError("an id occurs twice")
         return self
+
+
+def _always(when: When, level: Level) -> bool:
+    """Whether advice is given for every message of a level."""
+    others = when.model_copy(update={"levels": ()})
+    return others == When() and (not when.levels or level in when.levels)
 
 
 def read_advice(path: Path = ADVICE_FILE) -> AdviceBook:

@@ -34,6 +34,7 @@ Region = Literal["CN", "HK", "TW", "MO"]
 
 PHONE_TYPES: frozenset[ContactType] = frozenset({"hotline", "credit_card_hotline", "sms"})
 
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 _REMARK = re.compile(r"（[^（）]*）")
 _POINTS: Final = ("contacts", "candidates")
 _LISTS: Final = frozenset({"aliases", "sources", "conflicts", *_POINTS})
@@ -62,6 +63,8 @@ class Contact(Entry):
     def _phone_has_digits_only(self) -> Contact:
         if self.type in PHONE_TYPES and not self.value.replace("-", "").isdigit():
             raise ValueError(f"a phone number holds digits and hyphens only, not {self.value!r}")
+        if self.type == "domain" and not _HOST.fullmatch(self.value):
+            raise ValueError(f"a domain is a bare host such as icbc.com.cn, not {self.value!r}")
         return self
 
 
@@ -163,6 +166,12 @@ def lay_over(shipped: Mapping[str, Institution], folder: Path) -> dict[str, Inst
 
 
 def _merge(shipped: dict[str, Any], local: dict[str, Any], where: str) -> dict[str, Any]:
+    for key in ("withdraw", "aliases", "sources", "conflicts"):
+        _check_list(local, key, str, where)
+    for key in _POINTS:
+        _check_list(local, key, dict, where)
+    if local.get("contacts") and not local.get("sources"):
+        raise DataError(f"{where}: contacts need sources in the same file")
     withdrawn = set(local.pop("withdraw", ()))
     merged = shipped | {key: value for key, value in local.items() if key not in _LISTS}
     for key in ("aliases", "sources", "conflicts"):
@@ -171,16 +180,22 @@ def _merge(shipped: dict[str, Any], local: dict[str, Any], where: str) -> dict[s
     for key in ("contacts", "candidates"):
         added = local.get(key, [])
         replaced = {(each.get("type"), each.get("value")) for each in added}
-        merged[key] = [
+        kept = [
             each
             for each in shipped[key]
             if each["value"] not in withdrawn and (each["type"], each["value"]) not in replaced
         ]
-        merged[key] += added
+        merged[key] = [*added, *kept]  # local ones are shown first
     known = {*shipped["aliases"], *(c["value"] for k in _POINTS for c in shipped[k])}
     if withdrawn - known:
         raise DataError(f"{where}: withdraw: {sorted(withdrawn - known)[0]!r} isn't shipped")
     return merged
+
+
+def _check_list(values: dict[str, Any], key: str, item: type, where: str) -> None:
+    listed = values.get(key, [])
+    if not isinstance(listed, list) or not all(isinstance(each, item) for each in listed):
+        raise DataError(f"{where}: {key}: must be a list, see docs/local-data.md")
 
 
 def _check_products(institutions: Mapping[str, Institution]) -> None:

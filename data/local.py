@@ -14,8 +14,9 @@ from typing import Any, Final, TypeVar
 from data.files import DataError, Entry, parse, read_toml
 
 VARIABLE: Final = "CUICHA_DATA_DIR"
+_FOLDERS: Final = ("institutions", "wordings")
 _PARTS: Final = frozenset(
-    {"institutions", "wordings", "channels.toml", "tactics.toml", "advice.toml", "policy.toml"}
+    {*_FOLDERS, "channels.toml", "tactics.toml", "advice.toml", "policy.toml"}
 )
 
 T = TypeVar("T", bound=Entry)
@@ -35,15 +36,26 @@ def local_folder() -> Path | None:
     folder = Path(name)
     if not folder.is_dir():
         raise DataError(f"{VARIABLE}: not a folder")
-    odd = sorted(path.name for path in folder.iterdir() if _is_odd(path))
-    if odd:
-        raise DataError(f"{VARIABLE}: {odd[0]!r} is none of {', '.join(sorted(_PARTS))}")
+    for path in sorted(folder.iterdir()):
+        if not _is_remark(path) and path.name not in _PARTS:
+            raise DataError(f"{VARIABLE}: {path.name!r} is none of {', '.join(sorted(_PARTS))}")
+    for name in _FOLDERS:
+        _check_folder(folder / name)
     return folder
 
 
-def _is_odd(path: Path) -> bool:
-    visible = not path.name.startswith(".") and path.suffix.lower() not in {".md", ".txt"}
-    return visible and path.name not in _PARTS
+def _check_folder(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise DataError(f"{VARIABLE}: {folder.name} must be a folder")
+    for path in sorted(folder.iterdir()):
+        if not _is_remark(path) and (path.suffix != ".toml" or not path.is_file()):
+            raise DataError(f"{VARIABLE}: {folder.name}/{path.name} is no .toml file")
+
+
+def _is_remark(path: Path) -> bool:
+    return path.name.startswith((".", "README", "LICENSE"))
 
 
 def overlay(
@@ -78,13 +90,21 @@ def keyed(path: Path, table: str, key: str) -> dict[str, dict[str, Any]]:
         DataError: the file isn't TOML, holds another table, or an entry has no key or one twice.
 
     """
-    if not path.exists():
-        return {}
-    values = read_toml(path)
-    entries = values.pop(table, [])
-    if values or not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        raise DataError(f"{path.name}: [[{table}]] is all that may stand here")
+    return by_key(read_toml(path), table, key, path.name) if path.exists() else {}
+
+
+def by_key(values: dict[str, Any], table: str, key: str, where: str) -> dict[str, dict[str, Any]]:
+    """The entries of one table by their `key`.
+
+    Raises:
+        DataError: there is another table, or an entry has no key or one twice.
+
+    """
+    entries = values.get(table, [])
+    others = values.keys() - {table}
+    if others or not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        raise DataError(f"{where}: [[{table}]] is all that may stand here")
     named = {str(entry.get(key, "")): entry for entry in entries}
     if "" in named or len(named) != len(entries):
-        raise DataError(f"{path.name}: every entry needs its own {key}")
+        raise DataError(f"{where}: every entry needs its own {key}")
     return named

@@ -12,7 +12,13 @@ from data.files import Entry
 
 Lang = Literal["zh", "zh-Hant", "en"]
 
-_LOCAL: Final = (("賬", "帳"), ("鏈接", "連結"), ("屏幕", "螢幕"))
+# Words of Taiwan, most of which Hong Kong reads as its own; OpenCC's table makes 登出 of 注销.
+_LOCAL: Final = (
+    ("賬", "帳"), ("鏈接", "連結"), ("屏幕", "螢幕"), ("消息", "訊息"), ("聯繫", "聯絡"),
+    ("粘貼", "貼上"), ("共享", "分享"), ("應用商店", "App 商店"), ("域名", "網域"),
+    ("卸載", "移除"), ("拉黑", "封鎖"), ("網銀", "網路銀行"), ("刷臉", "人臉辨識"),
+    ("“", "「"), ("”", "」"),
+)  # fmt: skip
 LANGS: Final[tuple[Lang, ...]] = get_args(Lang)
 
 
@@ -38,7 +44,7 @@ class Words(Entry):
             and "zh_hant" not in values
             and isinstance(values.get("zh"), str)
         ):
-            return values | {"zh_hant": traditional(values["zh"])}
+            return values | {"zh_hant": _localized(values["zh"])}
         return values
 
     def get(self, lang: str) -> str:
@@ -49,11 +55,14 @@ class Words(Entry):
 
 
 def traditional(text: str) -> str:
-    """Simplified characters to traditional ones, with some everyday words of Taiwan.
-
-    OpenCC's own table of words isn't used: it makes 登出 of 注销.
-    """
+    """Simplified characters to traditional ones as written in Taiwan; words stay as they are."""
     converted: str = _converter().convert(text)
+    return converted.replace("賬", "帳")
+
+
+def _localized(text: str) -> str:
+    """The same, with everyday words that readers there use. Not for names of institutions."""
+    converted = traditional(text)
     for word, local in _LOCAL:
         converted = converted.replace(word, local)
     return converted

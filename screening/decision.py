@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -16,6 +16,7 @@ from data.labels import Category, EvidenceCode, Level
 from data.words import Words
 from model.artifact import OperatingPoint
 from model.classifier import Prediction
+from screening.evidence import DETAILS
 from screening.evidence.context import Finding
 from screening.verdict import OperatingPointName
 
@@ -23,6 +24,7 @@ POLICY_FILE: Final = Path(__file__).resolve().parent / "policy.toml"
 
 Band = Literal["low", "unclear", "high"]
 
+_CODES: Final = frozenset(get_args(EvidenceCode))
 _SMALLEST = 1e-6  # keeps log-odds finite
 
 
@@ -65,11 +67,20 @@ class Rule(Words):
 class Policy(Entry):
     """The rules of `policy.toml`; see the comments there."""
 
-    weights: dict[str, float]
+    weights: dict[str, Annotated[float, Field(allow_inf_nan=False)]]
     limits: _Limits
     groups: dict[str, _Group]
     harmless_talk: _HarmlessTalk
     rules: tuple[Rule, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Policy:
+        ruled = (name for rule in self.rules for name in (*rule.evidence, *rule.without))
+        for name in (*self.weights, *ruled):
+            code, _, detail = name.partition(":")
+            if code not in _CODES or (detail and detail not in DETAILS.get(code, ())):
+                raise ValueError(f"{name!r} is no evidence code, or none of its details")
+        return self
 
     @model_validator(mode="after")
     def _groups_share_no_code(self) -> Policy:

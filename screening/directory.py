@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import combinations
 from typing import Final, Literal
 
 from data.channel import Channel, shipped_channels
 from data.institution import PHONE_TYPES, Contact, Institution, Region, shipped_institutions
-from screening.contacts import PHONE_KINDS, ContactPoint, digits
+from screening.contacts import PHONE_KINDS, ContactPoint, digits, registered_domain
 from screening.names import NameIndex, NameMatch
 
 Status = Literal[
@@ -19,7 +20,13 @@ Status = Literal[
 
 _AREA_CODE = re.compile(r"^0\d{2,3}(?=(?:95|96|12)\d{3,4}$)")
 _ALIKE: Final = str.maketrans("01i5", "olls")
+_GOVERNMENT: Final = (".gov.cn", ".gov.hk", ".gov.tw", ".gov.mo")
 _NEVER: Final = frozenset({"mobile", "foreign"})
+
+# Hosts where every lender has pages of its own; whose page it is, the host can't tell.
+SHARED_HOSTS: Final[frozenset[str]] = frozenset(
+    {"mp.weixin.qq.com", "work.weixin.qq.com", "apps.apple.com", "a.app.qq.com"}
+)
 
 
 class Directory:
@@ -61,7 +68,7 @@ class Directory:
             return "official"
         if institution in _owners(self._candidates, point):
             return "candidate"
-        if self.channel_of(point) or (point.kind == "link" and _is_government(point.value)):
+        if self.is_public(point):
             return "public"
         if owners:
             return "other_institution"
@@ -82,17 +89,29 @@ class Directory:
         """
         if point.kind != "link" or self.owners(point):
             return ()
-        labels = point.value.split(".")
-        heads = (".".join(labels[:end]) for end in range(2, len(labels)))
-        hosts = (_skeleton(point.value.removeprefix("www.")), *map(_skeleton, heads))
-        found = (owner for host in hosts for owner in self._skeletons.get(host, ()))
+        registered = registered_domain(point.value)
+        # What stands before the registered domain is for its owner to choose.
+        labels = point.value.removesuffix(registered).strip(".").split(".")
+        spans = combinations(range(len(labels) + 1), 2)
+        hosts = (registered, *(".".join(labels[start:end]) for start, end in spans))
+        found = (owner for host in hosts for owner in self._skeletons.get(_skeleton(host), ()))
         return tuple(dict.fromkeys(found))
 
     def channel_of(self, point: ContactPoint) -> str | None:
         """Id of the public channel whose number or site this is."""
         if point.kind == "link":
-            return self._public_hosts.get(point.value)
-        return self._public.get(point.value) if point.kind in PHONE_KINDS else None
+            return self._public_hosts.get(point.value.removeprefix("www."))
+        return self.channel_of_number(point.value) if point.kind in PHONE_KINDS else None
+
+    def channel_of_number(self, number: str) -> str | None:
+        """Id of the public channel with this number, digits only: 110, 18222, 020-12368."""
+        plain = self._public.get(number) or self._public.get(f"853{number}")
+        return plain or self._public.get(_without_area_code(number))
+
+    def is_public(self, point: ContactPoint) -> bool:
+        """Whether this is of police, court, regulator or another public body."""
+        government = point.kind == "link" and point.value.endswith(_GOVERNMENT)
+        return government or self.channel_of(point) is not None
 
     def knows(self, institution: str, kind: Literal["phone", "domain"]) -> bool:
         """Whether the directory holds any confirmed phone number or domain of the lender."""
@@ -178,9 +197,5 @@ def _lookup_values(point: ContactPoint) -> Iterator[str]:
             yield f"phone:{_without_area_code(point.value)}"
 
 
-def _is_government(host: str) -> bool:
-    return host.endswith((".gov.cn", ".gov.hk", ".gov.tw", ".gov.mo"))
-
-
 def _host(url: str) -> str:
-    return url.split("://")[1].split("/")[0]
+    return url.split("://")[1].split("/")[0].removeprefix("www.")

@@ -12,10 +12,11 @@ from data.institution import Institution, Region
 from data.labels import Category, Level, Role
 from data.words import Words, traditional
 from screening.directory import Directory
+from screening.negation import is_own_line
 from screening.routes import official_routes, report_route
 from screening.verdict import Guidance, HappenedGuidance, OfficialRoute, ReportRoute
 
-_OWN_LINE = re.compile(r"^ ?我:.*", re.MULTILINE)
+_OWN_LINE = re.compile(r"^我:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,13 @@ class Case:
 
 def situations_told(text: str, book: AdviceBook) -> frozenset[str]:
     """Ids of the situations that the lines "我:" of a pasted conversation (canonical) tell."""
-    own = "\n".join(_OWN_LINE.findall(text))
-    if not own:
+    if not _OWN_LINE.search(text):
         return frozenset()
     return frozenset(
-        each.id for each in book.situations if re.search(each.signs, own, re.MULTILINE)
+        each.id
+        for each in book.situations
+        for sign in re.finditer(each.signs, text)
+        if is_own_line(text, sign.end() - 1)
     )
 
 

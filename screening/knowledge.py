@@ -10,9 +10,9 @@ from typing import Final
 
 from data.advice import Advice, AdviceBook, shipped_advice
 from data.channel import Channel, shipped_channels
-from data.files import DataError, parse
+from data.files import DataError, parse, read_toml
 from data.institution import Institution, lay_over, shipped_institutions
-from data.local import keyed, overlay
+from data.local import by_key, keyed, overlay
 from data.tactic import Tactic, shipped_tactics
 from data.wording import Wording, read_wordings, shipped_wordings
 from screening.decision import Policy, read_policy, shipped_policy
@@ -63,11 +63,15 @@ def load_knowledge(local: Path | None = None) -> Knowledge:
     )
     if tactics.keys() != shipped_tactics().keys():
         raise DataError(f"{_LOCAL_TACTICS}: a code without a detector")
+    channels, advice = _channels(local), _advice(local)
+    unknown = [each.channel for each in advice.report if each.channel not in channels]
+    if unknown:
+        raise DataError(f"{_LOCAL_ADVICE}: report: no channel {unknown[0]!r}")
     policy = local / _LOCAL_POLICY
     return Knowledge(
-        directory=Directory(_institutions(local), _channels(local)),
+        directory=Directory(_institutions(local), channels),
         tactics=tactics,
-        advice=_advice(local),
+        advice=advice,
         detectors=build_detectors(_wordings(local)),
         policy=read_policy(policy) if policy.exists() else shipped_policy(),
     )
@@ -83,12 +87,21 @@ def _channels(local: Path) -> dict[str, Channel]:
 
 
 def _advice(local: Path) -> AdviceBook:
-    """The shipped advice with other words, and with more advice after it."""
+    """The shipped advice with other words; new advice and channels come before it."""
+    path = local / _LOCAL_ADVICE
+    if not path.exists():
+        return shipped_advice()
+    values = read_toml(path)
+    reports = values.pop("report", [])
     shipped = {each.id: each for each in shipped_advice().advice}
-    entries = keyed(local / _LOCAL_ADVICE, "advice", "id")
-    merged = overlay(Advice, shipped, entries, _LOCAL_ADVICE)
-    values = shipped_advice().model_dump() | {"advice": [a.model_dump() for a in merged.values()]}
-    return parse(AdviceBook, values, _LOCAL_ADVICE)
+    entries = by_key(values, "advice", "id", path.name)
+    merged = overlay(Advice, shipped, entries, path.name)
+    first = [merged[key] for key in entries if key not in shipped]
+    advice = [*first, *(merged[key] for key in shipped)]
+    book = shipped_advice().model_dump()
+    book["advice"] = [each.model_dump() for each in advice]
+    book["report"] = [*reports, *book["report"]] if isinstance(reports, list) else reports
+    return parse(AdviceBook, book, path.name)
 
 
 def _wordings(local: Path) -> dict[str, Wording]:

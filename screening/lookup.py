@@ -12,14 +12,18 @@ from data.institution import PHONE_TYPES, Contact, Institution
 from data.words import Words
 from model.normalize import normalize
 from screening.contacts import PHONE_KINDS, ContactPoint, digits, find_contacts
-from screening.directory import Directory
+from screening.directory import SHARED_HOSTS, Directory
 from screening.errors import message_error
 from screening.routes import official_route, official_routes, report_route
 from screening.verdict import OfficialRoute, ReportRoute
 
 MAX_QUERY: Final = 200
 
-QueryKind = Literal["number", "link", "name"]
+QueryKind = Literal["number", "link", "name", "account"]
+
+_ACCOUNTS: Final = frozenset(
+    {"card", "account", "wechat", "qq", "telegram", "douyin", "whatsapp", "line"}
+)
 
 _NOTES: Final[dict[str, Words]] = {
     "number_found": Words(
@@ -42,24 +46,37 @@ _NOTES: Final[dict[str, Words]] = {
         "you already have.",
     ),
     "mobile": Words(
-        zh="这是个人手机号。机构的客服热线不会是手机号，不要用它核实。",
-        en="This is a personal mobile number. It is never a lender's hotline; do not verify "
-        "through it.",
+        zh="这是手机号，看不出是哪家机构的。不要用它核实。",
+        en="A mobile number: it does not tell whose it is. Do not verify through it.",
     ),
     "foreign": Words(
-        zh="这是境外号码，目录里没有。内地机构的客服不会用境外号码。",
-        en="This is a foreign number that the directory does not list. Mainland lenders use no "
-        "foreign numbers.",
+        zh="这是内地以外的号码，目录里没有。请改用您自己知道的官方渠道。",
+        en="A number from outside the mainland that the directory does not list. Use an official "
+        "channel you know yourself.",
     ),
     "number_unknown": Words(
         zh="目录里没有这个号码。目录不完整，所以这不说明它是真是假；请改用您自己知道的官方渠道。",
         en="The directory does not list this number. It is incomplete, so this tells neither way; "
         "use an official channel you know yourself.",
     ),
+    "account": Words(
+        zh="这是账号、卡号或聊天账号，目录里不收。不要向它转账，也不要添加；还款问机构本身。",
+        en="This is an account, a card or a chat id; the directory lists none. Do not pay or add "
+        "it; ask the lender itself where to pay.",
+    ),
+    "link_government": Words(
+        zh="这是政府机关的网址。请自己在浏览器里输入，不从消息里点。",
+        en="This is a government site. Type it in yourself rather than following a link.",
+    ),
+    "link_shared": Words(
+        zh="这个网址上谁都可以有自己的页面，从网址看不出是谁的。请用官方 App。",
+        en="Anybody can have a page on this site; the address does not tell whose it is. Use the "
+        "official app.",
+    ),
     "link_imitates": Words(
-        zh="这个网址仿照一家机构的官方网址，但不是它。不要打开，也不要在里面填写任何信息。",
-        en="This site imitates a lender's official site, but is not it. Do not open it or enter "
-        "anything.",
+        zh="这个网址很像一家机构的官方网址，但目录里没有它。不要打开，也不要在里面填写任何信息。",
+        en="This looks much like a lender's official site but is not listed. Do not open it or "
+        "enter anything.",
     ),
     "link_unknown": Words(
         zh="目录里没有这个网址。不要打开，也不要在里面填写任何信息；请用官方 App。",
@@ -72,8 +89,8 @@ _NOTES: Final[dict[str, Words]] = {
         "contract or on the back of your card.",
     ),
     "regional": Words(
-        zh="96 开头的号码只在本省有效，不同省可能是不同机构；在外地拨要加区号。",
-        en="Numbers that begin with 96 hold within a province and may belong to another lender "
+        zh="96 开头的号码多在当地使用，不同地方可能是不同机构；在外地拨要加区号。",
+        en="Numbers that begin with 96 mostly hold locally and may belong to another lender "
         "elsewhere; dial the area code from outside.",
     ),
 }
@@ -121,12 +138,17 @@ def look_up(query: str, directory: Directory, today: date) -> Lookup:
     text = normalize(query).text.strip()
     if not text:
         raise message_error("empty_query")
-    point = next((p for p in find_contacts(text) if p.kind == "link"), None)
-    if point is not None:
-        return _link(point, directory, today)
-    point = next((p for p in find_contacts(text) if p.kind in PHONE_KINDS), None)
-    if point is not None:
-        return _number(point, directory, today)
+    channel = directory.channel_of_number(digits(text))
+    if channel is not None:  # 110 and its like are too short to be found in a running text
+        found = (report_route(directory.channels[channel], today),)
+        return Lookup(kind="number", lenders=(), channels=found, notes=(_NOTES["number_found"],))
+    points = find_contacts(text)
+    for kinds, answer in ((frozenset({"link"}), _link), (PHONE_KINDS, _number)):
+        point = next((point for point in points if point.kind in kinds), None)
+        if point is not None:
+            return answer(point, directory, today)
+    if any(point.kind in _ACCOUNTS for point in points):
+        return Lookup(kind="account", lenders=(), channels=(), notes=(_NOTES["account"],))
     if digits(text) and not any(character.isalpha() for character in text):
         return Lookup(kind="number", lenders=(), channels=(), notes=(_NOTES["number_unknown"],))
     return _name(text, directory, today)
@@ -137,8 +159,12 @@ def _link(point: ContactPoint, directory: Directory, today: date) -> Lookup:
     channels = tuple(_channels(point, directory, today))
     if lenders or channels:
         note = "link_found"
+    elif directory.is_public(point):
+        note = "link_government"
+    elif directory.imitated(point):
+        note = "link_imitates"
     else:
-        note = "link_imitates" if directory.imitated(point) else "link_unknown"
+        note = "link_shared" if point.value in SHARED_HOSTS else "link_unknown"
     return Lookup(kind="link", lenders=lenders, channels=channels, notes=(_NOTES[note],))
 
 

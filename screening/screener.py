@@ -128,6 +128,8 @@ class Screener:
     def _contact(self, point: ContactPoint, context: Context) -> ContactFound:
         checked = point.kind in PHONE_KINDS or point.kind == "link"
         status = self.directory.status(point, context.claim.institution) if checked else None
+        if status == "candidate":
+            status = "unknown"  # nobody confirmed it, and nobody shall think so
         start, end = context.view.original_span(point.start, point.end)
         return ContactFound(
             kind=point.kind,

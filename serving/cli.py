@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
@@ -17,7 +18,7 @@ import typer
 
 from data.files import DataError
 from data.local import local_folder
-from data.words import LANGS
+from data.words import LANGS, Words
 from model.artifact import ArtifactError
 from screening.errors import InputError, message_error
 from screening.knowledge import Knowledge, load_knowledge
@@ -154,8 +155,8 @@ def _screen(source: Path, target: Path, options: Options, language: Lang) -> Non
     typer.echo(json.dumps(report, ensure_ascii=False), err=True)
     if summary.rejected:
         where = summary.rejected_path.name
-        words = {"zh": f"有坏行，原文和原因在 {where}", "en": f"Rejected rows are in {where}"}
-        _fail(words[language], SOME_REJECTED)
+        words = Words(zh=f"有坏行，原文和原因在 {where}", en=f"Rejected rows are in {where}")
+        _fail(words.get(language), SOME_REJECTED)
 
 
 @app.command()
@@ -166,9 +167,11 @@ def serve(
     """启动网页和接口。 Start page and API."""
     import uvicorn
 
+    from serving.api.access_log import without_query
     from serving.api.app import create_app
 
     screener = _screener()  # here, so that a damaged model ends the command with its exit code
+    logging.getLogger("uvicorn.access").addFilter(without_query)
     uvicorn.run(create_app(lambda: screener), host=host, port=port, server_header=False)
 
 
@@ -279,16 +282,16 @@ def _knowledge(language: Lang = "zh") -> Knowledge:
     try:
         return load_knowledge(local_folder())
     except DataError as error:
-        words = SURFACE_ERRORS["bad_artifact"].get(language)
-        _fail(f"{words}\n{error}", BAD_ARTIFACT)
+        _fail(f"{SURFACE_ERRORS['bad_data'].get(language)}\n{error}", BAD_ARTIFACT)
 
 
 def _screener(language: Lang = "zh") -> Screener:
     try:
         return Screener.load()
-    except (ArtifactError, DataError) as error:
-        words = SURFACE_ERRORS["bad_artifact"].get(language)
-        _fail(f"{words}\n{error}", BAD_ARTIFACT)
+    except ArtifactError as error:
+        _fail(f"{SURFACE_ERRORS['bad_artifact'].get(language)}\n{error}", BAD_ARTIFACT)
+    except DataError as error:
+        _fail(f"{SURFACE_ERRORS['bad_data'].get(language)}\n{error}", BAD_ARTIFACT)
 
 
 def _lang(name: str) -> Lang:

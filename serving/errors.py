@@ -80,7 +80,13 @@ SURFACE_ERRORS: Final[dict[str, Words]] = {
     "bad_artifact": Words(
         zh="模型缺失或损坏，无法检查。请重新安装 cuicha；在仓库里可执行 "
         "git checkout -- model/artifact 恢复，或用 make train 重新训练。",
-        en="The model or a data file is missing or damaged; nothing was checked.",
+        en="The model is missing or damaged; nothing was checked.",
+    ),
+    "bad_data": Words(
+        zh="数据文件缺失或写错了，没有检查任何消息。请改正下面说的那一项；"
+        "CUICHA_DATA_DIR 里的文件说明见 docs/local-data.md。",
+        en="A data file is missing or wrong; nothing was checked. Mend what is named below; files "
+        "in CUICHA_DATA_DIR are described in docs/local-data.md.",
     ),
     "not_ready": Words(
         zh="服务正在启动，请几秒后再试。",

@@ -129,7 +129,8 @@ def route_line(route: OfficialRoute, lang: Lang) -> str:
 def report_line(route: ReportRoute, lang: Lang) -> str:
     """One public channel."""
     name = route.name_en if lang == "en" else in_script(route.name, lang)
-    return f"{route.number or route.url or ''} {name}".strip()
+    age = f"({TEXTS['stale'].get(lang)})" if route.stale else ""
+    return " ".join(part for part in (route.number or route.url, name, age) if part)
 
 
 def in_script(text: str, lang: Lang) -> str:

@@ -62,8 +62,14 @@ _CLASSES: Final[tuple[type[Detector], ...]] = (
 )
 
 
+# What findings of each code may say they are.
+DETAILS: Final[Mapping[str, frozenset[str]]] = {
+    each.code: each.details | {"phrase"} for each in _CLASSES
+}
+
+
 def build_detectors(wordings: Mapping[str, Wording]) -> tuple[Detector, ...]:
-    """All detectors with these words, keyed by code; those that judge numbers need none."""
+    """All detectors with these words (by code); those that judge numbers need none."""
     return tuple(each(wordings.get(each.code, Wording())) for each in _CLASSES)
 
 

@@ -21,6 +21,9 @@ class Abuse(PatternDetector):
     """
 
     code: ClassVar[EvidenceCode] = "abuse"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"insult", "curse", "violence", "trouble", "humiliation", "harassment"}
+    )
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Abuse in a message that concerns a debt."""

@@ -25,6 +25,19 @@ class AccountCancellation(PatternDetector):
     """
 
     code: ClassVar[EvidenceCode] = "account_cancellation"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {
+            "student",
+            "opened_young",
+            "consequence",
+            "ordered",
+            "must_close",
+            "clearing",
+            "rate",
+            "refund",
+            "service",
+        }
+    )
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

@@ -24,6 +24,9 @@ class AppDownload(Detector):
     """
 
     code: ClassVar[EvidenceCode] = "app_download"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"meeting_app", "package", "linked_app", "named_app"}
+    )
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

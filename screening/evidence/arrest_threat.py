@@ -22,6 +22,7 @@ class ArrestThreat(PatternDetector):
     """
 
     code: ClassVar[EvidenceCode] = "arrest_threat"
+    details: ClassVar[frozenset[str]] = frozenset({"threat", "accusation", "spared"})
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

@@ -34,6 +34,7 @@ class CreditRepair(Detector):
     """
 
     code: ClassVar[EvidenceCode] = "credit_repair"
+    details: ClassVar[frozenset[str]] = frozenset({"repair", "removal", "objection"})
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from data.labels import EvidenceCode
 from data.wording import Wording
@@ -13,21 +13,26 @@ from model.normalize import normalize
 from screening.evidence.context import Context, Finding
 from screening.negation import is_demanded
 
+_NEAR: Final = 8  # characters beside a hit in which an exception still belongs to it
+
 
 class Detector(ABC):
     """Finds one tell in a message. Holds no state between calls.
 
     Attributes:
         code: the evidence code of its findings; its module and wording file have this name.
+        details: what its findings may say they are; stable names. `phrase` is for all.
 
     """
 
     code: ClassVar[EvidenceCode]
+    details: ClassVar[frozenset[str]]
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
         self._phrases = _any_of(wording.phrases)
         self._exceptions = _any_of(wording.exceptions)
+        self._reach = max((_NEAR, *map(len, wording.exceptions)))
 
     @abstractmethod
     def detect(self, context: Context) -> Iterator[Finding]:
@@ -55,7 +60,8 @@ class Detector(ABC):
     def _is_excepted(self, text: str, finding: Finding) -> bool:
         if self._exceptions is None or finding.start < 0:
             return False
-        around = text[max(0, finding.start - 8) : finding.end + 8]
+        reach = self._reach
+        around = text[max(0, finding.start - reach) : finding.end + reach]
         return bool(self._exceptions.search(around))
 
 

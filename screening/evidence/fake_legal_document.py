@@ -21,6 +21,9 @@ class FakeLegalDocument(PatternDetector):
     """
 
     code: ClassVar[EvidenceCode] = "fake_legal_document"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"warrant", "picture", "seal", "unclaimed", "number", "case_number"}
+    )
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

@@ -25,6 +25,7 @@ class IdDocumentsRequest(PatternDetector):
     """
 
     code: ClassVar[EvidenceCode] = "id_documents_request"
+    details: ClassVar[frozenset[str]] = frozenset({"picture", "original", "number", "face"})
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

@@ -65,6 +65,9 @@ class Obfuscation(Detector):
     """
 
     code: ClassVar[EvidenceCode] = "obfuscation"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"blanks", "signs", "invisible", "homophone", "pinyin", "heart", "digits"}
+    )
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

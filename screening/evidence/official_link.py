@@ -14,6 +14,7 @@ class OfficialLink(Detector):
     """A link on the claimed lender's own domain."""
 
     code: ClassVar[EvidenceCode] = "official_link"
+    details: ClassVar[frozenset[str]] = frozenset({"text"})
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Links whose domain the directory gives to the claimed lender. Detail: `text`."""

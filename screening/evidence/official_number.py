@@ -15,6 +15,7 @@ class OfficialNumber(Detector):
     """The claimed lender's own number, as sender or in the text."""
 
     code: ClassVar[EvidenceCode] = "official_number"
+    details: ClassVar[frozenset[str]] = frozenset({"sender", "text"})
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Numbers that the directory gives to the claimed lender. Details: `sender`, `text`."""

@@ -55,6 +55,9 @@ class PrivateAccount(Detector):
     """
 
     code: ClassVar[EvidenceCode] = "private_account"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"account", "code", "sender", "card", "wallet", "payee"}
+    )
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

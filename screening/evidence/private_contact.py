@@ -20,6 +20,7 @@ class PrivateContact(Detector):
     """
 
     code: ClassVar[EvidenceCode] = "private_contact"
+    details: ClassVar[frozenset[str]] = frozenset({"account", "invitation"})
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

@@ -19,6 +19,9 @@ class ScreenShare(PatternDetector):
     """
 
     code: ClassVar[EvidenceCode] = "screen_share"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"shared_screen", "remote_control", "guided_meeting"}
+    )
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

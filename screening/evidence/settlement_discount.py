@@ -16,3 +16,6 @@ class SettlementDiscount(PatternDetector):
     """
 
     code: ClassVar[EvidenceCode] = "settlement_discount"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"waived", "fold", "principal", "price", "cut", "offer"}
+    )

@@ -33,6 +33,9 @@ class ThirdPartyPressure(Detector):
     """
 
     code: ClassVar[EvidenceCode] = "third_party_pressure"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"exposure", "approach", "disclosure", "proxy", "consequence"}
+    )
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

@@ -22,12 +22,13 @@ _OWN_LINES: Final = re.compile(r"^我:.*$", re.MULTILINE)
 class UnlawfulHours(Detector):
     """A collection message received from 22:00 to before 08:00, by its own wall clock.
 
-    Detail: `night`, a fact of the time of arrival (start and end -1). Midnight to the
+    On the mainland, whose standard says so. Detail: `night`, a fact of the time of arrival (start and end -1). Midnight to the
     microsecond is a date without a time, so it counts as unknown. Notices, codes, offers and talk
     in the family may come at any hour; so may a court's summons that presses for no payment.
     """
 
     code: ClassVar[EvidenceCode] = "unlawful_hours"
+    details: ClassVar[frozenset[str]] = frozenset({"night"})
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)
@@ -44,7 +45,8 @@ class UnlawfulHours(Detector):
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """One finding where a collection message arrived at night."""
-        if _is_night(context.message.received_at) and self._is_collection(context):
+        night = "CN" in context.regions and _is_night(context.message.received_at)
+        if night and self._is_collection(context):
             yield Finding(self.code, -1, -1, "night")
 
     def _by_phrase(self, context: Context) -> Iterator[Finding]:

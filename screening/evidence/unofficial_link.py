@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from data.labels import EvidenceCode
 from screening.contacts import ContactPoint
+from screening.directory import SHARED_HOSTS
 from screening.evidence.context import Context, Finding
 from screening.evidence.detector import Detector
 from screening.negation import is_negated, is_own_line
-
-# Hosts where every lender has pages of its own; whose page it is, the host can't tell.
-_SHARED_HOSTS: Final[frozenset[str]] = frozenset(
-    {"mp.weixin.qq.com", "work.weixin.qq.com", "apps.apple.com", "a.app.qq.com"}
-)
 
 
 class UnofficialLink(Detector):
@@ -27,11 +23,14 @@ class UnofficialLink(Detector):
     """
 
     code: ClassVar[EvidenceCode] = "unofficial_link"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"ip_address", "look_alike", "disguised", "other_institution", "unlisted"}
+    )
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Links that are put to the reader."""
         for point in context.contacts:
-            if point.kind != "link" or point.value in _SHARED_HOSTS:
+            if point.kind != "link" or point.value in SHARED_HOSTS:
                 continue
             detail = _detail(context, point)
             if detail is None or is_own_line(context.text, point.start):

@@ -33,11 +33,15 @@ class UnofficialNumber(Detector):
     """A number to call that the directory doesn't give to the claimed lender."""
 
     code: ClassVar[EvidenceCode] = "unofficial_number"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"foreign", "mobile", "foreign_unclaimed", "other_institution", "unlisted"}
+    )
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Numbers of the text that aren't the claimed lender's.
 
-        Details: `foreign`, `mobile` (neither is ever a lender's hotline), `other_institution`,
+        Details: `foreign`, `mobile` (neither is ever a lender's hotline), `foreign_unclaimed`
+        (nobody is claimed whose hotline it could be), `other_institution`,
         `unlisted` (a landline, 400 or service number we don't know; the directory is incomplete).
         Without a claimed lender only a foreign number counts, or a mobile for an authority.
         """
@@ -75,7 +79,7 @@ def _detail(context: Context, point: ContactPoint) -> str | None:
 def _unknown(context: Context, point: ContactPoint) -> str | None:
     """A number that the directory doesn't know, of a lender or of nobody."""
     if point.kind == "foreign" and "CN" in context.regions and context.claim.institution is None:
-        return "foreign"
+        return "foreign_unclaimed"
     if point.kind == "mobile" and context.claim.institution is None:
         return "mobile" if context.claim.role in _AUTHORITIES else None
     institution = context.claim.institution

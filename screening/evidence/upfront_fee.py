@@ -19,6 +19,7 @@ class UpfrontFee(Detector):
     """A fee to pay before anything else happens. Detail: `fee`."""
 
     code: ClassVar[EvidenceCode] = "upfront_fee"
+    details: ClassVar[frozenset[str]] = frozenset({"fee"})
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

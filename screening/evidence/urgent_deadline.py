@@ -25,6 +25,9 @@ class UrgentDeadline(PatternDetector):
     """
 
     code: ClassVar[EvidenceCode] = "urgent_deadline"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"before", "within", "only", "ends", "last", "or_else", "today"}
+    )
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

@@ -24,6 +24,9 @@ class VerificationCode(Detector):
     """
 
     code: ClassVar[EvidenceCode] = "verification_code"
+    details: ClassVar[frozenset[str]] = frozenset(
+        {"request", "form", "page", "face_scan", "sim_card"}
+    )
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)

@@ -37,7 +37,7 @@ _TITLES: Final = {
     404: Words(zh="地址不存在", en="Not found"),
     405: Words(zh="方法不支持", en="Method not allowed"),
     413: Words(zh="内容太大", en="Too large"),
-    422: Words(zh="消息无法检查", en="The message cannot be checked"),
+    422: Words(zh="无法检查或查询", en="This cannot be checked"),
     500: Words(zh="内部错误", en="Internal error"),
     503: Words(zh="尚未就绪", en="Not ready"),
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from screening.lookup import Lookup, look_up
+from screening.lookup import MAX_QUERY, Lookup, look_up
 from screening.routes import official_routes
 from screening.verdict import OperatingPointName, Verdict
 from serving.api.body import parse_messages, read_body
@@ -17,10 +17,10 @@ from serving.errors import surface_error
 
 router = APIRouter()
 
-_PROBLEMS = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}}
-    for status in (400, 413, 422, 503)
-}
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    content = {"application/problem+json": {}}  # type: ignore[var-annotated]
+    return {status: {"model": Problem, "content": content} for status in statuses}
 
 
 def get_service(request: Request) -> Service:
@@ -36,7 +36,7 @@ ServiceDependency = Annotated[Service, Depends(get_service)]
     "/v1/verdicts",
     summary="检查一条或多条消息 · Check one message or a list",
     response_model=Verdict | list[Verdict],
-    responses=_PROBLEMS,  # type: ignore[arg-type]
+    responses=_problems(400, 413, 422, 503),
     openapi_extra=verdict_request(),
 )
 async def verdicts(
@@ -55,7 +55,7 @@ async def verdicts(
 @router.get(
     "/v1/institutions",
     summary="官方渠道目录 · Directory of official channels",
-    responses=_PROBLEMS,  # type: ignore[arg-type]
+    responses=_problems(503),
 )
 def institutions(service: ServiceDependency) -> list[InstitutionOut]:
     """Every lender of the directory with its confirmed channels."""
@@ -74,11 +74,18 @@ def institutions(service: ServiceDependency) -> list[InstitutionOut]:
 @router.get(
     "/v1/lookup",
     summary="这个号码、网址、机构是谁的 · Whose is this number, link or name",
-    responses=_PROBLEMS,  # type: ignore[arg-type]
+    responses=_problems(422, 503),
 )
 def lookup(
     service: ServiceDependency,
-    q: Annotated[str, Query(description="95511 · 平安普惠 · https://…", examples=["95511"])],
+    q: Annotated[
+        str,
+        Query(
+            description="95511 · 平安普惠 · https://…",
+            examples=["95511"],
+            json_schema_extra={"minLength": 1, "maxLength": MAX_QUERY},
+        ),
+    ],
 ) -> Lookup:
     """What the directory says. Not found tells neither way: the directory is incomplete."""
     screener = service.screener
@@ -91,7 +98,7 @@ def healthz() -> Health:
     return Health(status="ok")
 
 
-@router.get("/readyz", summary="可以检查消息 · Verdicts can be given", responses=_PROBLEMS)  # type: ignore[arg-type]
+@router.get("/readyz", summary="可以检查消息 · Verdicts can be given", responses=_problems(503))
 def readyz(request: Request, service: ServiceDependency) -> Response:
     """Answer 200 once a verdict has been computed, 503 before."""
     if not service.ready:

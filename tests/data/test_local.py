@@ -47,6 +47,32 @@ def test_a_folder_that_is_none_or_holds_something_else(
         local_folder()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "policy.toml.txt",
+        "institutions/pab.toml.txt",
+        "institutions/pab.TOML",
+        "institutions/cn/pab.toml",
+        "wordings/abuse.txt",
+    ],
+)
+def test_nothing_is_passed_over_in_silence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    write(tmp_path, name, "")
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    with pytest.raises(DataError, match="CUICHA_DATA_DIR"):
+        local_folder()
+
+
+def test_a_file_where_a_folder_belongs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    write(tmp_path, "wordings", "")
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    with pytest.raises(DataError, match="wordings must be a folder"):
+        local_folder()
+
+
 # Lenders
 
 
@@ -78,17 +104,21 @@ def test_a_shipped_lender_is_changed_field_by_field(tmp_path: Path) -> None:
     assert changed.sources == (*shipped.sources, "ours")
     values = [contact.value for contact in changed.contacts]
     assert "pingan.com" not in values
-    assert values[-1] == "0755-95511"
+    assert values[0] == "0755-95511"  # ours is shown first
     assert shipped_institutions()["pab"] == shipped
     assert merged["cmb"] == shipped_institutions()["cmb"]
 
 
 def test_a_contact_of_the_same_type_and_value_is_replaced(tmp_path: Path) -> None:
-    write(tmp_path, "pab.toml", CONTACT.format(value="95511"))
+    write(tmp_path, "pab.toml", 'sources = ["ours"]' + CONTACT.format(value="95511"))
     changed = lay_over(shipped_institutions(), tmp_path)["pab"]
     hotlines = [c for c in changed.contacts if (c.type, c.value) == ("hotline", "95511")]
     assert [(c.grade, c.as_of) for c in hotlines] == [("A", "2026-10")]
     assert changed.contacts_of("credit_card_hotline")
+
+
+SOURCED = 'sources = ["ours"]'
+SITE = CONTACT.replace("hotline", "domain").format(value="https://www.x.com/a")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +131,13 @@ def test_a_contact_of_the_same_type_and_value_is_replaced(tmp_path: Path) -> Non
         ("mine.toml", 'name = "某某"\nkind = "trust"' + CONTACT.format(value="95000"), "sources"),
         ("mine.toml", 'name = "某某"\nkind = "trust"\nproduct_of = "none"', "product_of"),
         ("mine.toml", 'name = "某某"\nkind = "trust"\nproduct_of = "weilidai"', "product_of"),
-        ("pab.toml", CONTACT.format(value="打955"), "digits and hyphens"),
+        ("pab.toml", SOURCED + CONTACT.format(value="打955"), "digits and hyphens"),
+        ("pab.toml", CONTACT.format(value="95000"), "need sources in the same file"),
+        ("pab.toml", 'aliases = "平安零售"', "aliases: must be a list"),
+        ("pab.toml", "sources = 3", "sources: must be a list"),
+        ("pab.toml", 'withdraw = [["a"]]', "withdraw: must be a list"),
+        ("pab.toml", "contacts = [3]", "contacts: must be a list"),
+        ("pab.toml", SOURCED + SITE, "bare host"),
     ],
 )
 def test_a_wrong_lender_says_where(tmp_path: Path, name: str, text: str, where: str) -> None:

@@ -36,9 +36,9 @@ def rule(name: str, verdict: str, **conditions: object) -> dict[str, Any]:
 RULES: dict[str, Any] = {
     "weights": {
         "abuse": 1.0,
-        "private_contact": 2.0,
-        "private_contact:big": 3.0,
-        "private_contact:small": 0.5,
+        "unofficial_number": 2.0,
+        "unofficial_number:foreign": 3.0,
+        "unofficial_number:mobile": 0.5,
         "official_number": -0.4,
         "official_link": -0.5,
         "private_account": 1.0,
@@ -52,7 +52,7 @@ RULES: dict[str, Any] = {
         rule("key", "fraud", evidence=["private_account"], harmless_talk=False, points=["paste"]),
         rule("high", "fraud", bands=["high"]),
         rule("talk", "caution", evidence=["private_account"]),
-        rule("wary", "caution", evidence=["screen_share", "private_contact:wary"]),
+        rule("wary", "caution", evidence=["screen_share", "unofficial_number:other_institution"]),
         rule("kind", "caution", categories=["abusive_collection"]),
         rule("unclear", "caution", bands=["unclear"]),
         rule("nothing", "no_fraud_signs", bands=["low"]),
@@ -80,15 +80,15 @@ def risk_of(*names: str, fraud: float = 0.1) -> float:
     [
         (["abuse"], 1.0),
         (["abuse", "abuse", "abuse"], 1.0),
-        (["abuse", "private_contact"], 3.0),
-        (["private_contact:big"], 3.0),
-        (["private_contact:small"], 0.5),
-        (["private_contact:unlisted"], 2.0),
-        (["private_contact:big", "private_contact:small"], 3.0),
-        (["private_contact:small", "private_contact:unlisted"], 2.0),
-        (["private_contact:unlisted", "private_contact:small"], 2.0),
-        (["abuse", "private_contact:big", "private_contact:small"], 4.0),
-        (["abuse", "private_contact:big", "urgent_deadline"], 4.0),  # the limit
+        (["abuse", "unofficial_number"], 3.0),
+        (["unofficial_number:foreign"], 3.0),
+        (["unofficial_number:mobile"], 0.5),
+        (["unofficial_number:unlisted"], 2.0),
+        (["unofficial_number:foreign", "unofficial_number:mobile"], 3.0),
+        (["unofficial_number:mobile", "unofficial_number:unlisted"], 2.0),
+        (["unofficial_number:unlisted", "unofficial_number:mobile"], 2.0),
+        (["abuse", "unofficial_number:foreign", "unofficial_number:mobile"], 4.0),
+        (["abuse", "unofficial_number:foreign", "urgent_deadline"], 4.0),  # the limit
         (["urgent_deadline"], 0.6),
         (["urgent_deadline", "arrest_threat"], 1.0),  # the group's cap
         (["urgent_deadline", "arrest_threat", "abuse"], 2.0),
@@ -96,7 +96,7 @@ def risk_of(*names: str, fraud: float = 0.1) -> float:
         (["official_link"], -0.5),
         (["official_number", "official_link"], -0.6),  # the limit
         (["official_number", "abuse"], 1.0),  # lowers only where nothing raises
-        (["official_number", "official_link", "private_contact:small"], 0.5),
+        (["official_number", "official_link", "unofficial_number:mobile"], 0.5),
         (["obfuscation", "official_number"], -0.4),
     ],
 )
@@ -108,17 +108,22 @@ def test_weights_add_in_log_odds(names: list[str], added: float, fraud: float) -
 
 
 def test_every_finding_is_told_with_its_weight() -> None:
-    names = ["private_contact:big", "private_contact:small", "urgent_deadline", "arrest_threat"]
+    names = [
+        "unofficial_number:foreign",
+        "unofficial_number:mobile",
+        "urgent_deadline",
+        "arrest_threat",
+    ]
     decision = decide(prediction(benign=0.99), found(*names, "private_account"), POINT, POLICY)
     assert decision.findings == (
-        Weighed("private_contact:big", 3.0, counted=True),
-        Weighed("private_contact:small", 0.5, counted=False),
+        Weighed("unofficial_number:foreign", 3.0, counted=True),
+        Weighed("unofficial_number:mobile", 0.5, counted=False),
         Weighed("urgent_deadline:x", 0.6, counted=True),
         Weighed("arrest_threat:x", 0.7, counted=True),
         Weighed("private_account:x", 1.0, counted=False),  # harmless talk
     )
     assert decision.groups == (
-        Weighed("private_contact", 3.0, counted=True),
+        Weighed("unofficial_number", 3.0, counted=True),
         Weighed("pressure", 1.0, counted=True),
     )
     assert decision.harmless_talk
@@ -184,19 +189,19 @@ def test_a_rule_holds_at_its_operating_points_only() -> None:
 
 def test_in_harmless_talk_other_findings_do_without_them() -> None:
     talk = prediction(benign=0.91, other_scam=0.09)
-    strong = found("abuse", "private_contact:big")
+    strong = found("abuse", "unofficial_number:foreign")
     without = decide(talk, strong, POINT, POLICY)
     assert without.level == "fraud"
     with_one_more = decide(talk, [*strong, *found("private_account")], POINT, POLICY)
     assert (with_one_more.level, with_one_more.risk) == (without.level, without.risk)
 
 
-@pytest.mark.parametrize("name", ["screen_share", "private_contact:wary"])
+@pytest.mark.parametrize("name", ["screen_share", "unofficial_number:other_institution"])
 def test_rules_by_evidence(name: str) -> None:
     quiet = Policy.model_validate(RULES | {"weights": {}})
     got = decide(prediction(benign=1.0), found(name), POINT, quiet)
     assert (got.level, got.risk, got.rule.id) == ("caution", 0.0, "wary")
-    other = decide(prediction(benign=1.0), found("private_contact:other"), POINT, quiet)
+    other = decide(prediction(benign=1.0), found("unofficial_number:unlisted"), POINT, quiet)
     assert other.level == "no_fraud_signs"
 
 
@@ -279,6 +284,10 @@ def test_shipped_weights_agree_with_the_direction_of_their_tactic() -> None:
         ("upfront_fee = 2.0", 'upfront_fee = "much"', "weights.upfront_fee"),
         ('bands = ["low"]', 'bands = ["low", "unclear"]', "nothing_found: no_fraud_signs needs"),
         ('"app_download", "private_contact", "unofficial_number"', '"abuse"', "stands in two"),
+        ("private_contact = 1.5", "privat_contact = 1.5", "is no evidence code"),
+        ('unofficial_number:foreign"', 'unofficial_number:foriegn"', "or none of its details"),
+        ('"app_download", "id_documents', '"app_downlod", "id_documents', "is no evidence code"),
+        ("upfront_fee = 2.0", "upfront_fee = nan", "weights.upfront_fee"),
         ("[weights]", "[weights", "not valid TOML"),
     ],
 )

@@ -92,8 +92,8 @@ def test_nobody_is_told_as_nobody() -> None:
 @pytest.mark.parametrize(
     ("level", "expected"),
     [
-        ("fraud", ["cn-110", "cn-96110", "cn-12321"]),
-        ("caution", ["cn-96110", "cn-12321"]),
+        ("fraud", ["cn-110", "cn-96110", "cn-pbccrc", "cn-12321"]),
+        ("caution", ["cn-96110", "cn-pbccrc", "cn-12321"]),
         ("no_fraud_signs", []),
     ],
 )
@@ -106,9 +106,9 @@ def test_levels_have_their_channels_most_urgent_first(level: Level, expected: li
     [
         ("court", {"cn-12368"}),
         ("police", {"cn-110"}),
-        ("law_firm", {"cn-12348"}),
+        ("law_firm", {"cn-12348", "cn-12368"}),
         ("mediation", {"cn-12348", "cn-12368"}),
-        ("regulator", {"cn-12378"}),
+        ("regulator", {"cn-12378", "cn-pbccrc"}),
     ],
 )
 @pytest.mark.parametrize("level", LEVELS)
@@ -157,18 +157,20 @@ def test_unlawful_collection_is_told_as_such_unless_it_is_fraud() -> None:
 @pytest.mark.parametrize("code", ["third_party_pressure", "abuse", "unlawful_hours"])
 def test_a_genuine_collector_who_breaks_the_rules(code: str) -> None:
     given = guide("caution", "genuine_collection", "pab", codes=(code,))
-    assert "conduct breaks the rules" in given.summary.en
+    assert "conduct may break the rules" in given.summary.en
     assert {"cn-12378", "cn-nifa"} <= set(channels(given))
     assert "call logs" in english(given.keep)
 
 
 def test_for_genuine_looking_messages_how_to_talk_and_what_a_collector_may_not_do() -> None:
-    rights = english(guide("no_fraud_signs", "genuine_collection", "pab").rights)
-    assert "instalments" in rights
+    plain = english(guide("no_fraud_signs", "genuine_collection", "pab").rights)
+    assert "instalments" in plain
+    assert "22:00" not in plain  # nobody has broken a rule
+    rights = english(guide("caution", "genuine_collection", "pab").rights)
     assert "22:00" in rights
     assert "article 68" in rights
     assert guide("fraud", "other_scam").rights == ()
-    abroad = english(guide("no_fraud_signs", "genuine_collection", regions=("HK",)).rights)
+    abroad = english(guide("caution", "genuine_collection", regions=("HK",)).rights)
     assert "instalments" in abroad
     assert "GB/T" not in abroad
 
@@ -176,7 +178,7 @@ def test_for_genuine_looking_messages_how_to_talk_and_what_a_collector_may_not_d
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("account_cancellation", "no such procedure"),
+        ("account_cancellation", "account closing"),
         ("private_contact", "private WeChat"),
         ("id_documents_request", "pictures of your identity card"),
     ],
@@ -189,7 +191,7 @@ def test_demands_have_their_own_warnings(code: str, words: str) -> None:
 def test_sellers_of_debt_relief_are_warned_of() -> None:
     assert "debt relief" in english(guide(category="debt_service_ad").dont)
     assert "debt relief" not in english(guide(category="loan_ad").dont)
-    assert "it is free" in guide("caution", "debt_service_ad").summary.en
+    assert "no fee in advance" in guide("caution", "debt_service_ad").summary.en
 
 
 # What has already happened
@@ -200,7 +202,15 @@ def test_sellers_of_debt_relief_are_warned_of() -> None:
     [
         ("对方:转好了吗\n我:已经转了两千", {"paid"}),
         ("对方:收到码报给我\n我:验证码是304718", {"code_told"}),
-        ("对方:念一下\n我:304718", {"code_told"}),
+        ("对方:收到的码念一下\n我:304718", {"code_told"}),
+        ("对方:欠多少\n我:5000", set()),
+        ("对方:你好\n我:钱转了吗", set()),
+        ("对方:你好\n我:还没转好了再说", set()),
+        ("对方:你好\n我:我已经打给银行客服问了", set()),
+        ("对方:你好\n我:我没有把验证码告诉你", set()),
+        ("对方:拍照\n我:身份证照片还没发过去", set()),
+        ("對方:匯款\n我:已經匯款了", {"paid"}),
+        ("对方:转过去\n我:转给你了", {"paid"}),
         ("对方:下载这个\n我:装好了\n对方:点共享\n我:共享开了", {"app_or_screen"}),
         ("对方:拍照\n我:身份证照片发过去了", {"details_given"}),
         ("对方:已经转了吗\n我:还没有", set()),
@@ -217,7 +227,7 @@ def test_every_situation_is_told_and_what_happened_comes_first() -> None:
     assert [case.id for case in guide().happened] == [case.id for case in BOOK.situations]
     given = guide(happened=("app_or_screen",))
     assert given.happened[0].id == "app_or_screen"
-    assert [case.told for case in given.happened] == [True, False, False, False]
+    assert [case.told for case in given.happened] == [True, False, False, False, False]
     for region in REGIONS:
         assert all(len(case.do) >= 2 for case in guide(regions=(region,)).happened)
 
@@ -259,7 +269,7 @@ def cases() -> st.SearchStrategy[Guidance]:
 def test_guidance_is_complete_and_never_calls_anything_safe(given: Guidance) -> None:
     assert given.do
     assert len(given.dont) >= 3
-    assert len(given.happened) == 4
+    assert len(given.happened) == 5
     assert len(set(channels(given))) == len(channels(given))
     for words in every_sentence(given):
         assert re.search("[\u4e00-\u9fff]", words.zh)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.channel import Channel, shipped_channels
 from data.institution import Institution, shipped_institutions
 from model.normalize import normalize
 from screening.directory import shipped_directory
@@ -33,8 +34,8 @@ def ask(query: str) -> Lookup:
         ("955111", "number", [], "tells neither way"),
         ("021-60000418", "number", [], "tells neither way"),
         ("1234", "number", [], "tells neither way"),
-        ("13900004821", "number", [], "personal mobile"),
-        ("+44 20 7946 0018", "number", [], "foreign"),
+        ("13900004821", "number", [], "A mobile number"),
+        ("+44 20 7946 0018", "number", [], "outside the mainland"),
         ("icbc.com.cn", "link", ["icbc"], "Type it in"),
         ("https://m.cmbchina.com/pay?x=1", "link", ["cmb"], "Type it in"),
         ("cmbchina.com.hk8.top", "link", [], "Do not open"),
@@ -43,6 +44,11 @@ def ask(query: str) -> Lookup:
         ("微粒贷", "name", ["webank"], "official channels"),
         ("安逸花", "name", ["msxf"], "official channels"),
         ("招行信用卡中心", "name", ["cmb"], "official channels"),
+        ("zxfw.court.gov.cn", "link", [], "government"),
+        ("mp.weixin.qq.com/s/x", "link", [], "Anybody can have a page"),
+        ("www.1cbc.com.cn", "link", [], "looks much like"),
+        ("6222020000004821", "account", [], "Do not pay"),
+        ("加微信abc12345", "account", [], "Do not pay"),
         ("省呗", "name", ["shengbei"], "without a confirmed channel"),
         ("某某不存在的公司", "name", [], "does not list this lender"),
     ],
@@ -56,7 +62,19 @@ def test_lenders(query: str, kind: str, lenders: list[str], note: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "channel"), [("110", None), ("96110", "cn-96110"), ("www.12321.cn", "cn-12321")]
+    ("query", "channel"),
+    [
+        ("110", "cn-110"),
+        ("１１０", "cn-110"),
+        ("165", "tw-165"),
+        ("18222", "hk-18222"),
+        ("8800 7777", "mo-pj"),
+        ("020-12368", "cn-12368"),
+        ("96110", "cn-96110"),
+        ("www.12321.cn", "cn-12321"),
+        ("12321.cn", "cn-12321"),
+        ("1101", None),
+    ],
 )
 def test_public_channels(query: str, channel: str | None) -> None:
     assert [each.id for each in ask(query).channels] == ([channel] if channel else [])
@@ -104,3 +122,9 @@ def test_any_query_has_an_answer_or_a_typed_error(query: str) -> None:
     else:
         with pytest.raises(InputError, match="empty_query"):
             ask(query)
+
+
+@pytest.mark.parametrize("channel", shipped_channels().values(), ids=lambda each: each.id)
+def test_every_public_number_and_site_is_found(channel: Channel) -> None:
+    for query in filter(None, (channel.number, channel.url)):
+        assert channel.id in {found.id for found in ask(query).channels}

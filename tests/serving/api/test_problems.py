@@ -41,7 +41,7 @@ def test_members_of_a_problem(client: TestClient) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json() == {
         "type": "about:blank",
-        "title": "消息无法检查",
+        "title": "无法检查或查询",
         "status": 422,
         "detail": MESSAGE_ERRORS["empty_text"].zh,
         "code": "empty_text",

@@ -294,7 +294,7 @@ def test_every_reason_is_listed_and_referred_to() -> None:
     targets = [e.attributes["href"] for e in tree.all("a") if "#reason" in e.attributes["href"]]
     assert sorted(targets) == sorted(f"#{item.attributes['id']}" for item in items)
     assert "发送方" in items[0].text  # evidence about the sender comes first and says so
-    assert "减轻怀疑" in items[0].text
+    assert "与目录一致" in items[0].text
     assert "▲ 可疑" in items[2].text
 
 
@@ -314,7 +314,7 @@ def test_only_official_phone_numbers_can_be_called() -> None:
 
 def test_without_a_known_lender_there_is_no_number_and_a_way_to_go() -> None:
     html = render_page("zh", Form(MESSAGE), make_verdict(lender=None), None)
-    assert "没有说清是哪家机构" in html
+    assert "没有提到我们目录里的机构" in html
     assert "目录里没有可以给您的官方联系方式" in html
     assert 'href="tel:95511"' not in html
     assert 'href="#verify"' not in html

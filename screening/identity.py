@@ -39,7 +39,7 @@ _SIGNATURE = re.compile(r"【[^【】\n]{1,40}】")
 _READER_LINES = re.compile(r"(?m)^ ?我:[^\n]*")
 # Lenders that people reach through 支付宝.
 _IN_ALIPAY = frozenset({"花呗", "借呗", "网商贷"})
-_NEAR = 5
+_NEAR = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final, Literal
@@ -21,6 +22,7 @@ MAX_QUERY: Final = 200
 
 QueryKind = Literal["number", "link", "name", "account"]
 
+_NUMBER: Final = re.compile(r"\+?[\d ()-]+")
 _ACCOUNTS: Final = frozenset(
     {"card", "account", "wechat", "qq", "telegram", "douyin", "whatsapp", "line"}
 )
@@ -138,8 +140,9 @@ def look_up(query: str, directory: Directory, today: date) -> Lookup:
     text = normalize(query).text.strip()
     if not text:
         raise message_error("empty_query")
-    channel = directory.channel_of_number(digits(text))
-    if channel is not None:  # 110 and its like are too short to be found in a running text
+    # 110 and its like are too short to be found in a running text.
+    channel = directory.channel_of_number(digits(text)) if _NUMBER.fullmatch(text) else None
+    if channel is not None:
         found = (report_route(directory.channels[channel], today),)
         return Lookup(kind="number", lenders=(), channels=found, notes=(_NOTES["number_found"],))
     points = find_contacts(text)

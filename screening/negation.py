@@ -43,10 +43,21 @@ _REPORT_IN_SENTENCE = re.compile(
     {_SOMEONE} | 骗子 | 骗局 | 骗术 | 诈骗(?:分子|电话|短信|套路|手法|团伙)
     | 反诈(?!(?:中心)?(?:支队|大队|联络|联动|协查)) | 不法分子
     | 对方[说称] | (?:^|[:说称])["“] | “[^”]{{0,24}}$ | 被骗 | 涉诈
+    | 案例(?:学习|分享|警示|通报|教学) | 客户(?:收到|接到|来问)
     | 假(?:客服|法院|律师|短信|传票) | 诱[导使骗] | 受害人 | 防骗 | 防诈
     | (?:不会|不得|绝不|从不|决不|勿|不要|严禁)[^,。!?\n]{{0,16}}(?:要求|让|叫|索要|以|通过|向)
     """,
     re.VERBOSE,
+)
+# A text that somebody passes on, and one that ends in "this is fraud": nothing in it is asked.
+_PASSED_ON = re.compile(
+    r"【转发】|转给你看看|[我俺咱](?:妈|爸|婆婆|奶奶|爷爷|姐|哥)?(?:刚刚?|昨天|今天)?收到的|说得跟真的一样"
+)
+_PASSED_ON_WITHIN = 40  # characters from the beginning
+_EXPOSED_WITHIN = 160
+_EXPOSED = re.compile(
+    r"(?:此即|这就|以上(?:均|都)?|上述(?:均|都)?)[为是]{1,2}(?:典型的?)?(?:诈骗|骗[子术局])"
+    r"|凡是?(?:这么|这样|如此)(?:说|要求)?的?[^,。\n]{0,4}是(?:诈骗|骗)"
 )
 _DENIAL = re.compile(
     r"""
@@ -60,6 +71,7 @@ _DENIAL = re.compile(
       | [的者],?(?:请|应)?(?:立即|马上|立刻|一律)?(?:挂断|挂掉|停止|报警|拒绝|举报|别理|不要理|删除
         | 别信|勿信)
       | 的,?[^,。!?\n]{0,8}(?:都|均)?与我[行司院]无关
+      | (?:者|的)?[^,。!?\n]{0,6}(?:均|都|皆|一律)?非(?:我[方司行们]|本[行司方]|官方)
       | [。!?](?:这|那|以上|上述)[些都全]{0,2}(?:就?是|属于?)[^,。\n]{0,4}[骗诈假]
       | [^。\n]{0,6}(?:是真的吗|真的假的|是不是诈?骗|是骗子吗|靠谱吗|可信吗|能信吗|真假)
     )
@@ -84,9 +96,12 @@ def is_negated(text: str, start: int, end: int | None = None) -> bool:
 def is_reported(text: str, start: int) -> bool:
     """Whether the phrase at `start` tells what somebody else asked: "叫我把钱打到…", "骗子让…".
 
-    So it is, too, where the person asked speaks, in a line "我:" of a conversation.
+    So it is, too, where the person asked speaks, in a line "我:" of a conversation, in a text
+    that is passed on ("转给你看看…"), and in one that ends in "此即为诈骗".
     """
-    if is_own_line(text, start):
+    if is_own_line(text, start) or _EXPOSED.search(text, start, start + _EXPOSED_WITHIN):
+        return True
+    if _PASSED_ON.search(text, 0, min(start, _PASSED_ON_WITHIN)):
         return True
     clause = _before(text, start, _CLAUSE_END, _CLAUSE_REACH)
     sentence = _before(text, start, _SENTENCE_END, _SENTENCE_REACH)

@@ -22,9 +22,10 @@ _OWN_LINES: Final = re.compile(r"^我:.*$", re.MULTILINE)
 class UnlawfulHours(Detector):
     """A collection message received from 22:00 to before 08:00, by its own wall clock.
 
-    On the mainland, whose standard says so. Detail: `night`, a fact of the time of arrival (start and end -1). Midnight to the
-    microsecond is a date without a time, so it counts as unknown. Notices, codes, offers and talk
-    in the family may come at any hour; so may a court's summons that presses for no payment.
+    On the mainland, whose standard says so. Detail: `night`, a fact of the time of arrival
+    (start and end -1). Midnight to the microsecond is a date without a time, so it counts as
+    unknown. Notices, codes, offers and talk in the family may come at any hour; so may a court's
+    summons that presses for no payment.
     """
 
     code: ClassVar[EvidenceCode] = "unlawful_hours"

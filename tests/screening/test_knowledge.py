@@ -55,11 +55,13 @@ def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         tmp_path,
         "advice.toml",
         '[[advice]]\nid = "dont-pay"\nzh = "本公司不收个人转账"\nen = "We take no transfers"\n'
-        '[[advice]]\nid = "ours"\npart = "do"\nzh = "到门店来问"\nen = "Come to our shop"\n',
+        '[[advice]]\nid = "ours"\npart = "do"\nzh = "到门店来问"\nen = "Come to our shop"\n'
+        '[[advice]]\nid = "our-summary"\npart = "summary"\nzh = "问我们"\nen = "Ask us"\n'
+        '[[report]]\nchannel = "cn-12345"\n',
     )
     write(tmp_path, "wordings/arrest_threat.toml", 'phrases = ["送你进小黑屋"]\n')
     policy = POLICY_FILE.read_text("utf-8")
-    write(tmp_path, "policy.toml", policy.replace("arrest_threat = 0.7", "arrest_threat = 1.0"))
+    write(tmp_path, "policy.toml", policy.replace("arrest_threat = 0.7", "arrest_threat = 0.9"))
     return tmp_path
 
 
@@ -74,9 +76,12 @@ def test_everything_local_reaches_the_verdict(local: Path) -> None:
     assert "official_number" in {item.code for item in verdict.evidence}
     assert "本公司不收个人转账" in [words.zh for words in verdict.guidance.dont]
     assert "到门店来问" in [words.zh for words in verdict.guidance.do]
-    assert "本地公安" in [route.name for route in verdict.guidance.report]
+    assert verdict.guidance.summary.zh == "问我们"
+    names = [route.name for route in verdict.guidance.report]
+    assert "本地公安" in names
+    assert verdict.guidance.report[0].id == "cn-12345"
     weights = {each.name: each.weight for each in decision.findings}
-    assert weights["arrest_threat:phrase"] == 1.0
+    assert weights["arrest_threat:phrase"] == 0.9
 
 
 def test_the_shipped_data_is_not_touched(local: Path) -> None:
@@ -96,6 +101,11 @@ def test_the_shipped_data_is_not_touched(local: Path) -> None:
         ("advice.toml", '[[advice]]\nid = "dont-pay"\npart = "dont-ask"', "part"),
         ("policy.toml", "[weights]", "limits"),
         ("channels.toml", '[[channels]]\nid = "cn-x"', "cn-x"),
+        ("advice.toml", '[[report]]\nchannel = "cn-x"', "no channel 'cn-x'"),
+        ("advice.toml", "report = 3", "report"),
+        ("advice.toml", '[[advices]]\nid = "x"', "is all that may stand here"),
+        ("advice.toml", '[[advice]]\nid = "share-known"\nzh = "{number}"', "in braces"),
+        ("advice.toml", '[[advice]]\nid = "summary-caution"\nwhen = {levels=["fraud"]}', "no summ"),
     ],
 )
 def test_a_wrong_file_says_where(tmp_path: Path, name: str, text: str, where: str) -> None:

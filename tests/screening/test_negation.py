@@ -133,3 +133,31 @@ def test_a_demand_holds_no_negation() -> None:
 def test_any_range_is_answered(text: str, first: int, second: int) -> None:
     start, end = sorted((min(first, len(text)), min(second, len(text))))
     assert is_demanded(text, start, end) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "凡称须转入专员账户者均非我方",
+        "如有人来电。为核对资金，请转入专员账户（保密）。此即为诈骗",
+        "转给你看看，邻居发的：请于今日转入专员账户",
+        "我妈收到的，“王老师，请转入专员账户，逾期作废”",
+        "本周案例学习：函件要求转入专员账户，破绽有三",
+        "把欠款转入专员账户就免罚息。凡是这么说的都是骗子",
+    ],
+)
+def test_what_is_passed_on_or_exposed_is_no_demand(text: str) -> None:
+    assert not is_demanded(*span(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请今日转入专员账户，逾期视为拒绝",
+        "这不是诈骗，请转入专员账户",
+        "凡逾期者，请转入专员账户",
+        "看到请转发。请转入专员账户",
+    ],
+)
+def test_a_demand_stays_one(text: str) -> None:
+    assert is_demanded(*span(text))

@@ -25,7 +25,7 @@ COLLECTION: list[str] = [
     "对方：您好，宁波银行贷后，您的贷款逾期了\n我：明天还\n对方：好的，存到还款卡",
     "老赖，网贷拖三个月还装死",
     "致王先生：您的债权已转让，请将欠款23000元付至资产管理公司对公账户",
-    "欠農商行貸款三萬塊，還想躲",
+    "欠农商行贷款三万块，还想躲",
     "您 的 网 贷 逾 期 ， 欠 款 ５６００ 元",
     "法院诉前调解：您欠消费金融公司借款12000元，逾期将起诉",
     "马上消费金融：合同欠款已委外，请致电协商减免",
@@ -116,3 +116,8 @@ def test_a_phrase_of_the_operator_makes_a_message_collection_but_tells_no_hour()
     assert not fires("蓝色通知", NIGHT)
     assert [each.detail for each in detector.run(read("蓝色通知", received_at=NIGHT))] == ["night"]
     assert not list(detector.run(read("蓝色通知", received_at=DAY)))
+
+
+def test_the_mainlands_standard_holds_on_the_mainland() -> None:
+    text = "閣下之滙豐信用卡已逾期，請即還款HK$9,420"
+    assert not findings("unlawful_hours", read(text, received_at=datetime(2026, 3, 1, 23, 30)))

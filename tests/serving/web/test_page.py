@@ -245,7 +245,7 @@ def test_guidance_is_shown_in_the_language_of_the_page(lang: Lang) -> None:
     ):
         assert item.get(lang) in html
         assert item.get("zh" if lang == "en" else "en") not in html
-    assert traditional("平安银行") if lang == "zh-Hant" else "平安银行" in html
+    assert (traditional("平安银行") if lang == "zh-Hant" else "平安银行") in html
     assert page._WORDS[lang]["role_law_firm"] in html
     assert html.count(page._WORDS[lang]["stale"]) == 1
     assert "2026.11.20" in html

@@ -49,6 +49,18 @@ def shipped_knowledge() -> Knowledge:
     )
 
 
+def load_directory(local: Path | None = None) -> Directory:
+    """The directory alone, with that of the folder `local` laid over it.
+
+    Raises:
+        DataError: a file can't be read or breaks its schema; names file and field.
+
+    """
+    if local is None:
+        return shipped_directory()
+    return Directory(_institutions(local), _channels(local))
+
+
 def load_knowledge(local: Path | None = None) -> Knowledge:
     """The data of the package with that of the folder `local` laid over it.
 
@@ -63,13 +75,13 @@ def load_knowledge(local: Path | None = None) -> Knowledge:
     )
     if tactics.keys() != shipped_tactics().keys():
         raise DataError(f"{_LOCAL_TACTICS}: a code without a detector")
-    channels, advice = _channels(local), _advice(local)
-    unknown = [each.channel for each in advice.report if each.channel not in channels]
+    directory, advice = load_directory(local), _advice(local)
+    unknown = [each.channel for each in advice.report if each.channel not in directory.channels]
     if unknown:
         raise DataError(f"{_LOCAL_ADVICE}: report: no channel {unknown[0]!r}")
     policy = local / _LOCAL_POLICY
     return Knowledge(
-        directory=Directory(_institutions(local), channels),
+        directory=directory,
         tactics=tactics,
         advice=advice,
         detectors=build_detectors(_wordings(local)),

@@ -20,8 +20,9 @@ from data.files import DataError
 from data.local import local_folder
 from data.words import LANGS, Words
 from model.artifact import ArtifactError
+from screening.directory import Directory
 from screening.errors import InputError, message_error
-from screening.knowledge import Knowledge, load_knowledge
+from screening.knowledge import load_directory
 from screening.message import MAX_TEXT, Message, parse_message
 from screening.screener import Screener
 from screening.verdict import Level, OperatingPointName, Verdict
@@ -191,7 +192,7 @@ def lookup(
 
     language = _lang(lang)
     try:
-        answer = look_up(query, _knowledge(language).directory, date.today())
+        answer = look_up(query, _directory(language), date.today())
     except InputError as error:
         _fail(error.text.get(language), BAD_MESSAGE)
     if as_json:
@@ -235,7 +236,7 @@ def _print_stale() -> None:
 
     from data.expiry import stale_entries
 
-    directory = _knowledge().directory
+    directory = _directory()
     entries = stale_entries(directory.institutions, directory.channels, date.today())
     for entry in sorted(entries, key=lambda each: each.as_of):
         typer.echo("\t".join((entry.as_of, entry.owner, entry.type, entry.value, entry.name)))
@@ -278,9 +279,9 @@ def _explain(message: Message, verdict: Verdict, decision: Decision, language: L
     print_explanation(console, message.text, verdict, decision, language)
 
 
-def _knowledge(language: Lang = "zh") -> Knowledge:
+def _directory(language: Lang = "zh") -> Directory:
     try:
-        return load_knowledge(local_folder())
+        return load_directory(local_folder())
     except DataError as error:
         _fail(f"{SURFACE_ERRORS['bad_data'].get(language)}\n{error}", BAD_ARTIFACT)
 

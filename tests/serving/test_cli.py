@@ -351,11 +351,22 @@ class TestLookup:
     def test_damaged_local_data_is_told(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        (tmp_path / "policy.toml").write_text("[weights", "utf-8")
+        (tmp_path / "institutions").mkdir()
+        (tmp_path / "institutions" / "pab.toml").write_text('hotline = "95511"', "utf-8")
         monkeypatch.setenv("CUICHA_DATA_DIR", str(tmp_path))
         done = run("lookup", "95511")
         assert done.exit_code == 5
-        assert "policy.toml: not valid TOML" in done.stderr
+        assert "pab.toml: hotline" in done.stderr
+        assert "CUICHA_DATA_DIR" in done.stderr
+
+
+def test_a_damaged_policy_is_told_as_such(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "policy.toml").write_text("[weights", "utf-8")
+    monkeypatch.setenv("CUICHA_DATA_DIR", str(tmp_path))
+    done = run("check", "还款")
+    assert done.exit_code == 5
+    assert "policy.toml: not valid TOML" in done.stderr
+    assert SURFACE_ERRORS["bad_data"].zh in done.stderr
 
 
 def test_old_entries_are_listed_oldest_first() -> None:

@@ -255,9 +255,12 @@ def artifact_points() -> dict[OperatingPointName, OperatingPoint]:
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_an_unknown_number_alone_is_caution(name: str, category: str) -> None:
     point = artifact_points()["paste"]
-    got = decide(prediction(**{category: 1.0}), found(name), point, shipped_policy())
+    some = prediction(**{category: 1.0})
+    got = decide(some, found(name, "third_party_pressure"), point, shipped_policy())
+    assert got.level == "caution"
+    with_more = decide(some, found(name, "private_contact"), point, shipped_policy())
     scam = category in ("impersonation", "other_scam")
-    assert got.level == ("fraud" if scam else "caution")
+    assert with_more.level == ("fraud" if scam else "caution")
 
 
 @pytest.mark.parametrize("code", ["third_party_pressure", "abuse", "unlawful_hours"])

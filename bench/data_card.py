@@ -80,6 +80,18 @@ def _kappa(title: str, n: int, one: Mapping[str, float]) -> str:
     return table_row(title, f"{n:,}", interval, f"{100 * one['equal']:.1f} %")
 
 
+def claims_line() -> str:
+    """How far two people agree on the claimed lender."""
+    figures = read("evidence")["claims_labelled_twice"]
+    agreed = figures["agreed"]
+    low, high = 100 * agreed["low"], 100 * agreed["high"]
+    return (
+        f"自称的机构在 dev 和 test 的 {figures['n']:,} 条上标注了两次，一致 "
+        f"{100 * agreed['value']:.1f} %（{low:.1f}–{high:.1f}）；"
+        "不一致的由第三位裁决，见 `claims.jsonl`。"
+    )
+
+
 def audit_table() -> str:
     """What the leak audits found."""
     rows = (table_row(*answered) for answered in leak_rows(read("data")))

@@ -39,6 +39,20 @@ class Context:
         """The canonical text."""
         return self.view.text
 
+    @property
+    def has_strange_page(self) -> bool:
+        """Whether the message holds a link that can't be the claimed lender's.
+
+        Where the directory knows no domain of that lender, any link may be its own.
+        """
+        lender = self.claim.institution
+        if lender is not None and not self.directory.knows(lender, "domain"):
+            return False
+        return any(
+            point.kind == "link" and self.directory.status(point, lender) == "unknown"
+            for point in self.contacts
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -10,7 +10,6 @@ from data.labels import EvidenceCode
 from data.wording import Wording
 from screening.evidence.context import Context, Finding
 from screening.evidence.detector import PatternDetector
-from screening.evidence.verification_code import has_strange_page
 
 _PLACE_REACH: Final = 12  # characters before and after a hit in which its place is told
 _CLAUSE_END: Final = re.compile(r"[,。!?;\n]")
@@ -41,7 +40,7 @@ class IdDocumentsRequest(PatternDetector):
         """Whether a hit is put to the reader and leads to a stranger."""
         if not super().counts(context, match):
             return False
-        return has_strange_page(context) or not self._is_own_place(context.text, match)
+        return context.has_strange_page or not self._is_own_place(context.text, match)
 
     def _is_own_place(self, text: str, match: re.Match[str]) -> bool:
         start, end = match.span()

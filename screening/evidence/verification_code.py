@@ -40,7 +40,7 @@ class VerificationCode(Detector):
         yield from self._recited(context)
         yield from self._hits(context, "face_video", "face_scan")
         yield from self._hits(context, "sim_card", "sim_card")
-        strange = has_strange_page(context)
+        strange = context.has_strange_page
         for finding in self._hits(context, "form", "form"):
             if strange or not self._is_own_place(context.text, finding):
                 yield finding
@@ -69,17 +69,3 @@ class VerificationCode(Detector):
 
     def _has(self, name: str, text: str) -> bool:
         return bool(self._patterns[name].search(text))
-
-
-def has_strange_page(context: Context) -> bool:
-    """Whether the message holds a link that can't be the claimed lender's.
-
-    Where the directory knows no domain of that lender, any link may be its own.
-    """
-    institution = context.claim.institution
-    if institution is not None and not context.directory.knows(institution, "domain"):
-        return False
-    return any(
-        point.kind == "link" and context.directory.status(point, institution) == "unknown"
-        for point in context.contacts
-    )

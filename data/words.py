@@ -47,6 +47,10 @@ class Words(Entry):
             return values | {"zh_hant": _localized(values["zh"])}
         return values
 
+    def plain(self) -> Words:
+        """The words alone, of an entry that holds more than them."""
+        return Words(zh=self.zh, zh_hant=self.zh_hant, en=self.en)
+
     def get(self, lang: str) -> str:
         """English for `en`, traditional for `zh-Hant`, simplified for anything else."""
         if lang == "en":

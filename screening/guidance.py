@@ -110,7 +110,7 @@ def _filled(
     advice: Advice, institution: Institution | None, verify: tuple[OfficialRoute, ...]
 ) -> Words:
     if institution is None or advice.when.lender != ("phone",):
-        return Words(zh=advice.zh, zh_hant=advice.zh_hant, en=advice.en)
+        return advice.plain()
     phone = _phone(verify) or ""
     name = institution.short_name
     return Words(
@@ -128,7 +128,7 @@ def _happened(situations: Iterable[Situation], case: Case) -> Iterator[HappenedG
             told=each.id in case.happened,
             title=each.title,
             do=tuple(
-                Words(zh=step.zh, zh_hant=step.zh_hant, en=step.en)
+                step.plain()
                 for step in each.do
                 if not step.regions or not set(step.regions).isdisjoint(case.regions)
             ),

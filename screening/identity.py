@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from data.institution import Region
 from data.labels import Role
-from screening.contacts import PHONE_KINDS, classify_number, find_contacts
+from screening.contacts import PHONE_KINDS, ContactPoint, classify_number
 from screening.directory import Directory
 from screening.mention import (
     CREDIT,
@@ -23,6 +23,7 @@ from screening.mention import (
     stands_in_signature,
 )
 from screening.names import NameMatch
+from screening.negation import is_own_line
 from screening.role import find_role
 
 # Somebody else speaks for a lender: a collection company, an assignee of the debt.
@@ -66,6 +67,7 @@ def find_claim(
     text: str,
     sender: str | None,
     directory: Directory,
+    contacts: tuple[ContactPoint, ...],
     regions: tuple[Region, ...] = ("CN",),
 ) -> Claim:
     """Read the claimed identity from a canonical text and the canonical sender name.
@@ -74,7 +76,8 @@ def find_claim(
     in the sender field, a self-introduction, staff or business after a name, a name anywhere,
     and last the owner of the sender's number. A name that is negated, listed among others, only
     a way to pay or said by the reader isn't a claim. `regions`: where the reader is; it settles
-    which lender of a name is meant.
+    which lender of a name is meant. `contacts`: those of the text; the only official number
+    among them names the lender of a text that names none.
     """
     role = find_role(text, sender)
     named, owners = _read_sender(sender, directory)
@@ -89,7 +92,7 @@ def find_claim(
         place = (match.start, match.end) if lender else (-1, -1)
         signed = stands_in_signature(text, match)
         return Claim(lender, *place, role, bool(lender) and _acts_for(text, role, signed))
-    ids = named or (owners if len(owners) == 1 else ()) or _called_up(text, directory)
+    ids = named or (owners if len(owners) == 1 else ()) or _called_up(text, directory, contacts)
     lender = _lender(directory, ids, regions)
     return Claim(lender, -1, -1, role, bool(lender) and _acts_for(text, role, signed=bool(named)))
 
@@ -110,16 +113,21 @@ def _acts_for(text: str, role: Role | None, signed: bool) -> bool:
     return not signed and bool(_THIRD_PARTY.search(_READER_LINES.sub("", text)))
 
 
-def _called_up(text: str, directory: Directory) -> tuple[str, ...]:
+def _called_up(
+    text: str, directory: Directory, contacts: tuple[ContactPoint, ...]
+) -> tuple[str, ...]:
     """The lender of the only official number in a text whose writer speaks as an unnamed one.
 
     A 【signature】 names somebody: if not a lender of the directory, then somebody else.
     """
     if not _OUR_HOUSE.search(text) or is_hearsay(text) or _SIGNATURE.search(text):
         return ()
-    said = _READER_LINES.sub("", text)
-    points = [point for point in find_contacts(said) if point.kind in PHONE_KINDS]
-    owners = {ids for point in points if (ids := directory.owners(point))}
+    said = (
+        point
+        for point in contacts
+        if point.kind in PHONE_KINDS and not is_own_line(text, point.start)
+    )
+    owners = {ids for point in said if (ids := directory.owners(point))}
     if len(owners) != 1:
         return ()
     (ids,) = owners

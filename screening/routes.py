@@ -25,7 +25,7 @@ _GRADES: Final[dict[str, Words]] = {
 # Numbers that ring people rather than being rung, and those of other trades.
 _NOT_TO_DIAL = re.compile("外呼|营销|非金融|证券")
 # Numbers for some customers only come last.
-_FOR_SOME = re.compile("贵宾|白金|私人|专线|境外|以外|商务|公务|大湾区|理财|财富|证券")
+_FOR_SOME = re.compile("贵宾|白金|私人|专线|境外|以外|商务|公务|大湾区|理财|财富")
 _MOST_ROUTES = 4  # more phone numbers than this confuse a frightened reader
 
 

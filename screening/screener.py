@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from data.local import local_folder
-from data.words import Words
 from model.artifact import SHIPPED
 from model.classifier import Classifier, Prediction
 from model.normalize import NormalizedText, normalize
@@ -91,7 +90,7 @@ class Screener:
             probabilities=prediction.probabilities,
             reason=Reason(
                 rule=decision.rule.id,
-                text=Words(zh=decision.rule.zh, zh_hant=decision.rule.zh_hant, en=decision.rule.en),
+                text=decision.rule.plain(),
             ),
             claimed_institution=self._claimed(context.claim, view),
             claimed_role=context.claim.role,
@@ -166,12 +165,13 @@ def read_context(message: Message, view: NormalizedText, directory: Directory) -
     """All that the detectors are given for a message; `view` is the canonical view of its text."""
     sender = normalize(message.sender or "").text
     place = regions_of(view.text, view.traditional, None)
-    claim = find_claim(view.text, sender, directory, place)
+    contacts = find_contacts(view.text)
+    claim = find_claim(view.text, sender, directory, contacts, place)
     institution = directory.institutions.get(claim.institution or "")
     return Context(
         message=message,
         view=view,
-        contacts=find_contacts(view.text),
+        contacts=contacts,
         sender=classify_number(sender),
         claim=claim,
         regions=regions_of(view.text, view.traditional, institution),

@@ -28,12 +28,12 @@ class IdDocumentsRequest(PatternDetector):
 
     def __init__(self, wording: Wording) -> None:
         super().__init__(wording)
-        self._subject = self._patterns.pop("subject", None)
-        self._own_place = self._patterns.pop("own_place", None)
+        self._subject = self._patterns.pop("subject")
+        self._own_place = self._patterns.pop("own_place")
 
     def detect(self, context: Context) -> Iterator[Finding]:
         """Requests put to the reader."""
-        if self._subject and self._subject.search(context.text):
+        if self._subject.search(context.text):
             yield from super().detect(context)
 
     def counts(self, context: Context, match: re.Match[str]) -> bool:
@@ -46,4 +46,4 @@ class IdDocumentsRequest(PatternDetector):
         start, end = match.span()
         before = _CLAUSE_END.split(text[max(0, start - _PLACE_REACH) : start])[-1]
         after = _CLAUSE_END.split(text[end : end + _PLACE_REACH])[0]
-        return bool(self._own_place and self._own_place.search(f"{before}{match[0]}{after}"))
+        return bool(self._own_place.search(f"{before}{match[0]}{after}"))

@@ -6,12 +6,16 @@ from hypothesis import strategies as st
 
 from data.institution import Region
 from model.normalize import normalize
+from screening.contacts import find_contacts
 from screening.directory import shipped_directory
 from screening.identity import Claim, find_claim
 
 
-def _claim(text: str, sender: str | None = None) -> Claim:
-    return find_claim(normalize(text).text, normalize(sender or "").text, shipped_directory())
+def _claim(text: str, sender: str | None = None, region: Region = "CN") -> Claim:
+    canonical = normalize(text).text
+    name = normalize(sender or "").text
+    contacts = find_contacts(canonical)
+    return find_claim(canonical, name, shipped_directory(), contacts, (region,))
 
 
 CLAIMED = [
@@ -204,7 +208,7 @@ def test_the_place_of_the_name_is_given() -> None:
 def test_the_reader_s_region_settles_the_lender(
     text: str, region: Region, expected: str | None
 ) -> None:
-    claim = find_claim(normalize(text).text, "", shipped_directory(), (region,))
+    claim = _claim(text, None, region)
     assert claim.institution == expected
 
 
@@ -239,6 +243,6 @@ PIECES = st.sampled_from([*WORDS.split(), "\n"])
 @given(st.one_of(st.text(), st.lists(PIECES).map("".join)), st.one_of(st.none(), st.text()))
 def test_a_claim_lies_inside_any_text(text: str, sender: str | None) -> None:
     canonical = normalize(text).text
-    claim = find_claim(canonical, normalize(sender or "").text, shipped_directory())
+    claim = _claim(text, sender)
     assert claim.institution is None or claim.institution in shipped_directory().institutions
     assert (claim.start, claim.end) == (-1, -1) or 0 <= claim.start < claim.end <= len(canonical)

@@ -10,7 +10,9 @@ import typer
 
 from bench.evidence import measure_evidence
 from bench.guidance import guidance_page
+from bench.pictures import write_pictures
 from bench.quality import measure_quality
+from bench.report import quality_page
 from bench.speed import measure_speed
 from training.audit.figures import measure
 
@@ -35,9 +37,17 @@ def bench(
         (RESULTS / "guidance.md").write_text(page, encoding="utf-8")
         typer.echo(page)
     if only in (None, "quality"):
-        _write("quality", measure_quality(samples, corpora))
+        _write_quality(measure_quality(samples, corpora))
     if only in (None, "data"):
         _write("data", measure(corpora))
+
+
+def _write_quality(report: dict[str, Any]) -> None:
+    _write("quality", report)
+    found = RESULTS / "ablation.json"
+    ablation = json.loads(found.read_text(encoding="utf-8")) if found.exists() else {}
+    page = quality_page(report, ablation, write_pictures(report, RESULTS))
+    (RESULTS / "quality.md").write_text(page, encoding="utf-8")
 
 
 def _write(name: str, report: dict[str, Any]) -> None:

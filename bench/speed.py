@@ -13,16 +13,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2 as httpx
 import numpy as np
 import psutil
 
-from bench.baselines import KeywordList, TfidfRegression
+from bench.baselines import KeywordList, TfidfRegression, training_rows
 from bench.texts import mixed
 from screening.message import Message
 from screening.screener import Screener
+
+T = TypeVar("T")
 
 _CUICHA = Path(sys.executable).with_name("cuicha")
 
@@ -133,17 +135,17 @@ def _throughput(messages: Sequence[Message]) -> dict[str, Any]:
         seconds = time.perf_counter() - started
         written = sum(1 for _ in target.open(encoding="utf-8"))
     texts = [message.text for message in messages]
-    tfidf = TfidfRegression(None)
+    regression = TfidfRegression(training_rows(None)).probabilities
     return {
         "messages": written,
         "mean_characters": float(np.mean([len(text) for text in texts])),
         "messages_per_second": written / seconds,
-        "tfidf_regression_messages_per_second": len(texts) / _seconds(tfidf.fraud, texts),
+        "tfidf_regression_messages_per_second": len(messages) / _seconds(regression, messages),
         "keyword_list_messages_per_second": len(texts) / _seconds(KeywordList().fraud, texts),
     }
 
 
-def _seconds(call: Callable[[list[str]], object], texts: list[str]) -> float:
+def _seconds(call: Callable[[Sequence[T]], object], items: Sequence[T]) -> float:
     started = time.perf_counter()
-    call(texts)
+    call(items)
     return time.perf_counter() - started

@@ -2,8 +2,9 @@
 
 model.onnx       one self-contained graph (token ids, attention mask -> logits)
 tokenizer.json   Hugging Face `tokenizers` file
+ngrams.npz       arrays of the n-gram part (see `model.ngrams`), no pickle
 config.json      labels, window size, temperature, operating points, version
-manifest.json    SHA-256 of the three files above
+manifest.json    SHA-256 of the four files above
 MODEL_CARD.md    for people; not needed to serve
 """
 
@@ -20,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from model.labels import CATEGORIES, Category
 
 SHIPPED: Final = Path(__file__).resolve().parent / "artifact"
-FILES: Final = ("model.onnx", "tokenizer.json", "config.json")
+FILES: Final = ("model.onnx", "tokenizer.json", "ngrams.npz", "config.json")
 
 _HOW_TO_GET = (
     "Reinstall cuicha (the wheel carries the artifact), restore model/artifact from the "
@@ -35,6 +36,25 @@ class ArtifactError(Exception):
         super().__init__(f"{problem}. {_HOW_TO_GET}")
 
 
+class Promise(BaseModel):
+    """A rate seen on held-out messages, and how high it may be in truth.
+
+    Attributes:
+        target: the rate that was aimed at; `bound` is over it where that couldn't be had.
+        n, events: messages looked at, and how often it happened.
+        bound: the rate is below this with `confidence`, for messages like those.
+
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    target: float = Field(gt=0, lt=1)
+    n: int = Field(ge=0)
+    events: int = Field(ge=0)
+    bound: float = Field(ge=0, le=1)
+    confidence: float = Field(gt=0, lt=1)
+
+
 class OperatingPoint(BaseModel):
     """Thresholds on the risk, fitted on held-out data for one kind of traffic.
 
@@ -42,6 +62,8 @@ class OperatingPoint(BaseModel):
         base_rate: share of fraud in 0..1 that the point was chosen for.
         caution: risks at or above it are at least `caution`.
         fraud: risks at or above it are `fraud`.
+        false_alarms: lawful messages called `fraud`.
+        misses: frauds called `no_fraud_signs`.
 
     """
 
@@ -50,6 +72,8 @@ class OperatingPoint(BaseModel):
     base_rate: float = Field(gt=0, lt=1)
     caution: float = Field(gt=0, lt=1)
     fraud: float = Field(gt=0, lt=1)
+    false_alarms: Promise | None = None
+    misses: Promise | None = None
 
     @model_validator(mode="after")
     def _caution_comes_first(self) -> OperatingPoint:
@@ -65,6 +89,7 @@ class ArtifactConfig(BaseModel):
         version: version of cuicha that trained it.
         max_tokens: tokens of one window, the two special ones included, 16 to 512.
         overlap: tokens that neighbouring windows share.
+        ngram_share: weight of the n-grams' log-probabilities in 0..1; the encoder has the rest.
         temperature: divides the logits before softmax (Guo et al., arXiv 1706.04599).
 
     """
@@ -76,6 +101,7 @@ class ArtifactConfig(BaseModel):
     labels: tuple[Category, ...]
     max_tokens: int = Field(ge=16, le=512)
     overlap: int = Field(ge=0)
+    ngram_share: float = Field(ge=0, lt=1)
     temperature: float = Field(gt=0)
     operating_points: dict[str, OperatingPoint]
 
@@ -98,6 +124,7 @@ class Artifact:
     config: ArtifactConfig
     onnx: bytes
     tokenizer: str
+    ngrams: bytes
     digest: str
 
 
@@ -127,6 +154,7 @@ def load_artifact(folder: Path = SHIPPED) -> Artifact:
         config=_config(contents["config.json"]),
         onnx=contents["model.onnx"],
         tokenizer=contents["tokenizer.json"].decode("utf-8"),
+        ngrams=contents["ngrams.npz"],
         digest=sha256(manifest),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -50,6 +51,11 @@ class NormalizedText:
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"range {start}:{end} is empty or outside 0:{len(self.text)}")
         return self.starts[start], self.ends[end - 1]
+
+    def canonical_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Map the original range `start:end` to the canonical text; None where nothing is left."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return (first, last) if first < last else None
 
 
 @cache

@@ -19,6 +19,7 @@ from screening.guidance import Case, build_guidance, situations_told
 from screening.identity import Claim, find_claim
 from screening.knowledge import Knowledge, load_knowledge, shipped_knowledge
 from screening.message import Message
+from screening.model_input import model_input
 from screening.region import regions_of
 from screening.verdict import (
     ClaimedInstitution,
@@ -79,7 +80,8 @@ class Screener:
         """The verdict, and how it was reached step by step."""
         view = normalize(message.text)
         context = read_context(message, view, self.directory)
-        prediction = self.classifier.predict(view.text)
+        shown = model_input(context)
+        prediction = self.classifier.predict(shown.text, shown.header)
         findings = detect_all(context, self.detectors)
         point = self.classifier.config.operating_points[operating_point]
         decision = decide(prediction, findings, point, self.policy, operating_point)

@@ -15,11 +15,21 @@ from transformers import BertConfig, BertModel
 
 from model.labels import CATEGORIES
 from tests.tiny_gold import record, write_gold
-from training.fine_tune import Recipe
 from training.pipeline import train_artifact
+from training.pretrain import PretrainingRecipe
+from training.recipe import Recipe
 
 RECIPE: Final = Recipe(
-    epochs=6, batch_size=4, accumulate=2, max_tokens=32, encoder_rate=3e-3, head_rate=3e-2
+    epochs=6,
+    batch_size=4,
+    accumulate=2,
+    max_tokens=32,
+    encoder_rate=3e-3,
+    head_rate=3e-2,
+    freeze_embeddings=False,  # those of the base are random
+    copied_share=0.2,
+    diluted_share=0.1,
+    pretraining=PretrainingRecipe(epochs=1, batch_size=16, max_tokens=32, rate=1e-3),
 )
 
 # Words of each category that no other category has, so that few steps suffice to learn them.
@@ -38,6 +48,10 @@ _ENDINGS: Final = {
     "test": ("己巳",),
 }
 
+
+# Two texts that stand for twins, and words that show an evidence code.
+_TWINS: Final = ("私下转账销案，甲子。", "本期账单逾期，甲子。")
+_EVIDENCE: Final = {"code": "private_account", "quote": "经办人账户"}
 
 # They contradict what training says, so that calibration has something to do.
 _ODD: Final = [("专员加微信，庚午。", "genuine_collection"), ("今晚一起吃饭，庚午。", "other_scam")]
@@ -58,9 +72,17 @@ def gold_texts() -> dict[str, list[tuple[str, str]]]:
 
 
 def tiny_gold(folder: Path) -> Path:
-    """A gold folder with one group a split."""
+    """A gold folder with one group a split, with twins and marked evidence."""
     groups = {
-        f"tiny-{split}": [record(text, category) for text, category in texts]
+        f"tiny-{split}": [
+            record(
+                text,
+                category,
+                pair="twins" if text in _TWINS else None,
+                evidence=[_EVIDENCE] if _EVIDENCE["quote"] in text else [],
+            )
+            for text, category in texts
+        ]
         for split, texts in gold_texts().items()
     }
     splits = "".join(f'{split} = ["tiny-{split}"]\n' for split in _ENDINGS)
@@ -70,8 +92,10 @@ def tiny_gold(folder: Path) -> Path:
 def tiny_tokenizer() -> Tokenizer:
     """One token a character, with the special tokens of the real one at its ids."""
     texts = (text for rows in gold_texts().values() for text, _ in rows)
-    characters = sorted(set("".join(texts)) | set("0123456789abcdefghijklmnopqrstuvwxyz"))
-    pieces = ["<s>", "<pad>", "</s>", "<unk>", *characters]
+    headers = "短信微信|"
+    plain = set("0123456789abcdefghijklmnopqrstuvwxyz")
+    characters = sorted(set("".join(texts)) | plain | set(headers))
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", "<mask>", *characters]
     words = {piece: number for number, piece in enumerate(pieces)}
     tokenizer = Tokenizer(models.WordLevel(words, unk_token="<unk>"))
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex("."), "isolated")

@@ -13,8 +13,8 @@ from model.artifact import SHIPPED
 from training.base_model import BaseModelError
 from training.corpora import CorpusError
 from training.export import ParityError
-from training.fine_tune import Recipe
-from training.pipeline import train_artifact
+from training.pipeline import recalibrate, train_artifact
+from training.recipe import Recipe
 
 _EXPECTED = (BaseModelError, CorpusError, DataError, OSError, ParityError)
 
@@ -34,10 +34,19 @@ def train(
     layers: Annotated[int, typer.Option(help="Encoder layers kept, from the bottom.")] = 6,
     epochs: Annotated[int, typer.Option(min=1)] = Recipe().epochs,
     seed: Annotated[int, typer.Option()] = Recipe().seed,
+    calibrate_only: Annotated[
+        bool,
+        typer.Option(
+            help="Keep the weights in --out, fit share, temperature and thresholds again."
+        ),
+    ] = False,
 ) -> None:
     """Build the dataset, fine-tune, calibrate, export, check and write the artifact."""
     recipe = Recipe(epochs=epochs, seed=seed)
     try:
+        if calibrate_only:
+            recalibrate(out, corpora, gold)
+            return
         train_artifact(base_model, corpora, gold, out, runs, layers, recipe)
     except _EXPECTED as error:
         typer.secho(f"training: {error}", err=True, fg="red")

@@ -1,25 +1,59 @@
-"""Temperature and operating points, fitted on what is shipped (int8), on held-out texts."""
+"""Temperature and operating points, fitted on what is shipped (int8) and as it is used.
+
+The temperature is the classifier's. The thresholds are those of the whole system, evidence and
+policy included, since that is what people are told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
+from scipy.stats import beta
 
-from model.artifact import OperatingPoint
-from model.classifier import softmax
+from data.labels import Level
+from model.artifact import OperatingPoint, Promise
+from model.classifier import Prediction, softmax
 from model.labels import CATEGORIES, FRAUD_CATEGORIES
+from screening.decision import Policy, decide
+from screening.evidence.context import Finding
+from screening.verdict import OperatingPointName
 
 # A pasted message is fraud in perhaps 3 of 10 cases, a logged one in 5 of 10,000.
 BASE_RATES: Final = {"paste": 0.30, "log": 0.0005}
-_FALSE_ALARMS: Final = {"paste": 0.01, "log": 0.0002}
-_MISSES: Final = {"paste": 0.02, "log": 0.20}
+# Risks promised with CONFIDENCE: lawful messages called fraud, frauds called harmless.
+FALSE_ALARMS: Final = {"paste": 0.02, "log": 0.002}
+MISSES: Final = {"paste": 0.01, "log": 0.05}
+CONFIDENCE: Final = 0.9
+POINT_NAMES: Final[tuple[OperatingPointName, ...]] = get_args(OperatingPointName)
 
 Floats = NDArray[np.float64]
 FRAUD_COLUMNS: Final = [i for i, label in enumerate(CATEGORIES) if label in FRAUD_CATEGORIES]
+
+# Thresholds that are tried, in log-odds: 0.5 to 0.999 for fraud, 0.01 to 0.6 for caution.
+_FRAUD_STEPS: Final = np.linspace(math.log(999), 0.0, 70)
+_CAUTION_STEPS: Final = np.linspace(math.log(0.01 / 0.99), math.log(0.6 / 0.4), 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A held-out message that has been read and scored.
+
+    Attributes:
+        expected: the verdict that it deserves; None where nobody said.
+        fraud: whether its sender is a fraudster.
+
+    """
+
+    prediction: Prediction
+    findings: tuple[Finding, ...]
+    fraud: bool
+    expected: Level | None
 
 
 def fit_temperature(
@@ -40,42 +74,85 @@ def fit_temperature(
     return float(minimize_scalar(loss, bounds=(0.25, 8.0), method="bounded").x)
 
 
-def fraud_probability(logits: NDArray[np.float32], temperature: float) -> Floats:
-    """Summed probability of the fraud categories, one value in 0..1 a row."""
-    return np.asarray(softmax(logits, temperature)[:, FRAUD_COLUMNS].sum(1))
+def upper_bound(events: int, n: int, confidence: float = CONFIDENCE) -> float:
+    """Clopper-Pearson upper bound of a rate, one-sided; 1 where nothing was seen."""
+    if events >= n:
+        return 1.0
+    return float(beta.ppf(confidence, events + 1, n - events))
 
 
 def fit_operating_points(
-    fraud: Sequence[float], hard: Sequence[float], ordinary: Sequence[float]
+    dev: Sequence[Judged], ordinary: Sequence[Judged], policy: Policy
 ) -> dict[str, OperatingPoint]:
-    """Thresholds on the fraud probability.
+    """Thresholds on the risk, with what they promise.
+
+    Thresholds are tried one after the other from the strictest, and the last is taken before
+    the bound of its rate goes over the target: so tested, a bound holds for the threshold
+    chosen as it would for one named beforehand (Angelopoulos et al., Learn then Test, arXiv
+    2110.01052). It holds for messages like the held-out ones.
 
     Args:
-        fraud: probabilities given to held-out frauds.
-        hard: to held-out lawful messages about debt and their like.
-        ordinary: to held-out everyday texts. `log` needs many: with fewer than 5,000 its
-            false-alarm rate of 0.02 % rests on the highest of them.
+        dev: held-out messages about debt and their like.
+        ordinary: held-out everyday texts, for `log`, where hardly any message is about debt.
 
     """
     return {
-        "paste": _point("paste", fraud, np.asarray([*hard], dtype=np.float64)),
-        "log": _point("log", fraud, np.asarray([*hard, *ordinary], dtype=np.float64)),
+        name: _point(name, dev, ordinary if name == "log" else (), policy) for name in POINT_NAMES
     }
 
 
-def _point(name: str, fraud: Sequence[float], lawful: Floats) -> OperatingPoint:
-    alarm = _above(lawful, _FALSE_ALARMS[name])
-    missed = float(np.quantile(np.asarray(fraud), _MISSES[name], method="lower"))
-    threshold = float(np.clip(alarm, 0.5, 0.995))
+def _point(
+    name: OperatingPointName, dev: Sequence[Judged], ordinary: Sequence[Judged], policy: Policy
+) -> OperatingPoint:
+    lawful = [one for one in (*dev, *ordinary) if not one.fraud and one.expected != "fraud"]
+    frauds = [one for one in dev if one.fraud]
+    lowest = 0.01
+
+    def alarms(threshold: float) -> int:
+        point = OperatingPoint(base_rate=BASE_RATES[name], caution=lowest, fraud=threshold)
+        return sum(_level(one, point, policy, name) == "fraud" for one in lawful)
+
+    fraud, alarm = _last(map(_chance, _FRAUD_STEPS), alarms, len(lawful), FALSE_ALARMS[name])
+
+    def misses(threshold: float) -> int:
+        point = OperatingPoint(
+            base_rate=BASE_RATES[name], caution=min(threshold, fraud * 0.9), fraud=fraud
+        )
+        return sum(_level(one, point, policy, name) == "no_fraud_signs" for one in frauds)
+
+    caution, miss = _last(map(_chance, _CAUTION_STEPS), misses, len(frauds), MISSES[name])
     return OperatingPoint(
         base_rate=BASE_RATES[name],
-        caution=float(np.clip(min(missed, threshold * 0.6), 0.05, 0.9)),
-        fraud=threshold,
+        caution=min(caution, fraud * 0.9),
+        fraud=fraud,
+        false_alarms=alarm,
+        misses=miss,
     )
 
 
-def _above(lawful: Floats, share: float) -> float:
-    """The least threshold that at most `share` of the lawful texts reach."""
-    allowed = int(share * len(lawful))
-    highest = np.sort(lawful)[::-1]
-    return float(np.nextafter(highest[min(allowed, len(highest) - 1)], 1.0))
+def _level(one: Judged, point: OperatingPoint, policy: Policy, name: OperatingPointName) -> Level:
+    return decide(one.prediction, one.findings, point, policy, name).level
+
+
+def _chance(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def _last(
+    thresholds: Iterator[float], count: Callable[[float], int], n: int, target: float
+) -> tuple[float, Promise]:
+    """The last threshold in order whose bound is within the target, else the first."""
+    chosen: tuple[float, int] | None = None
+    for threshold in thresholds:
+        events = count(threshold)
+        if upper_bound(events, n) > target and chosen is not None:
+            break
+        chosen = (threshold, events)
+        if upper_bound(events, n) > target:
+            break
+    assert chosen is not None
+    threshold, events = chosen
+    promise = Promise(
+        target=target, n=n, events=events, bound=upper_bound(events, n), confidence=CONFIDENCE
+    )
+    return threshold, promise

@@ -13,6 +13,7 @@ from pathlib import Path
 import zstandard
 
 from data.corpora import Corpus
+from data.labels import Category
 from training.near_duplicates import Index, near_distinct
 from training.unmask import unmask
 
@@ -26,16 +27,19 @@ class CorpusRow:
     """One text with our category; `source` is the corpus name."""
 
     text: str
-    category: str
+    category: Category
     source: str
 
 
-def read_rows(corpus: Corpus, folder: Path, index: Index, seed: int) -> Iterator[CorpusRow]:
-    """Sample up to `most_per_label` rows of each used label, none of them for measuring only.
+def read_rows(
+    corpus: Corpus, folder: Path, index: Index, seed: int, most: int | None = None
+) -> Iterator[CorpusRow]:
+    """Sample rows of each used label, none of them for measuring only.
 
     Args:
         folder: the `--corpora` folder.
         index: texts that must not occur again; the rows taken are added to it.
+        most: rows of each label; the corpus's `most_per_label` unless given.
 
     Raises:
         CorpusError: file missing, digest different, or a row without text and label.
@@ -45,7 +49,7 @@ def read_rows(corpus: Corpus, folder: Path, index: Index, seed: int) -> Iterator
         category = corpus.category(label)
         if category is not None:
             usable = (text for text in texts if corpus.test_category(label, text) is None)
-            for text in _take(near_distinct(usable, index), corpus.most_per_label):
+            for text in _take(near_distinct(usable, index), most or corpus.most_per_label):
                 yield CorpusRow(text, category, corpus.name)
 
 
@@ -54,7 +58,9 @@ def read_test_rows(corpus: Corpus, folder: Path, index: Index, seed: int) -> Ite
     for label, texts in _by_label(corpus, folder, seed) if corpus.test_only else ():
         wanted = (text for text in texts if corpus.test_category(label, text) is not None)
         for text in near_distinct(wanted, index):
-            yield CorpusRow(text, str(corpus.test_category(label, text)), corpus.name)
+            category = corpus.test_category(label, text)
+            if category is not None:
+                yield CorpusRow(text, category, corpus.name)
 
 
 def read_texts(corpus: Corpus, folder: Path) -> Iterator[str]:

@@ -22,20 +22,25 @@ class CategoryModel(nn.Module):
     def __init__(self, encoder: nn.Module, hidden: int, labels: int) -> None:
         super().__init__()
         self.encoder = encoder
+        self.hidden = hidden
         self.dropout = nn.Dropout(0.1)
         self.head = nn.Linear(hidden, labels)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Logits, float32 of shape (batch, labels), for two int64 tensors (batch, length)."""
+        return self.states(input_ids, attention_mask)[0]
+
+    def states(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits, pooled state (batch, hidden) and token states (batch, length, hidden)."""
         state = self.encoder(input_ids=input_ids, attention_mask=attention_mask)[0]
         mask = attention_mask.unsqueeze(-1).to(state.dtype)
         pooled = (state * mask).sum(1) / mask.sum(1).clamp(min=1.0)
         logits: Tensor = self.head(self.dropout(pooled))
-        return logits
+        return logits, pooled, state
 
 
-def load_model(base: str | Path, layers: int | None, labels: int) -> CategoryModel:
-    """Load a pretrained encoder, cut to its first `layers`, with a fresh head.
+def load_encoder(base: str | Path, layers: int | None) -> tuple[nn.Module, int]:
+    """Load a pretrained encoder, cut to its first `layers`, and tell its width.
 
     Args:
         base: a local Hugging Face folder or a hub name.
@@ -57,4 +62,10 @@ def load_model(base: str | Path, layers: int | None, labels: int) -> CategoryMod
         )
     except ValueError as error:  # raised where config.json is missing or of another kind
         raise OSError(str(error)) from error
-    return CategoryModel(encoder, int(encoder.config.hidden_size), labels)
+    return encoder, int(encoder.config.hidden_size)
+
+
+def load_model(base: str | Path, layers: int | None, labels: int) -> CategoryModel:
+    """An encoder (see `load_encoder`, also for errors) with a fresh head."""
+    encoder, hidden = load_encoder(base, layers)
+    return CategoryModel(encoder, hidden, labels)

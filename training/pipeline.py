@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -18,30 +18,37 @@ from tokenizers import Tokenizer
 from transformers import set_seed
 from transformers.utils import logging as transformers_logging
 
-from model.artifact import ArtifactConfig, load_artifact, write_manifest
+from data.gold_set import read_gold
+from model.artifact import FILES, ArtifactConfig, OperatingPoint, load_artifact, write_manifest
 from model.classifier import Classifier, softmax
 from model.labels import CATEGORIES
+from model.ngrams import NgramModel
+from screening.decision import shipped_policy
 from training.base_model import ensure_expanded
 from training.base_model.folder import NOTICE
+from training.batches import tokenize
 from training.calibrate import (
     BASE_RATES,
     FRAUD_COLUMNS,
     fit_operating_points,
     fit_temperature,
-    fraud_probability,
 )
 from training.card import write_card
-from training.dataset import build_dataset
-from training.encoder import load_model
+from training.dataset import build_dataset, pretraining_texts
+from training.encoder import CategoryModel, load_model
 from training.export import export_int8
-from training.fine_tune import Recipe, fine_tune, tokenize
+from training.fine_tune import fine_tune
+from training.judging import judge_corpus_rows, judge_records
 from training.metrics import classification_report, expected_calibration_error
+from training.ngrams import fit_ngrams, fit_share
+from training.pretrain import pretrain
+from training.recipe import Recipe, read_recipe
 
 _PRUNED_E5: Final = "intfloat/multilingual-e5-small, vocabulary pruned to Chinese"
-# Windows of the served classifier, in tokens: few enough that a demand is not drowned by the
-# harmless words around it. Training reads texts whole, up to `Recipe.max_tokens`.
-_WINDOW: Final = 96
-_OVERLAP: Final = 32
+# Windows of the served classifier, in tokens: most messages fit into one, and a demand is not
+# drowned by the harmless words around it. Training reads texts up to `Recipe.max_tokens`.
+_WINDOW: Final = 128
+_OVERLAP: Final = 48
 _PROBES: Final = 300
 
 
@@ -53,38 +60,91 @@ def train_artifact(
     runs: Path,
     layers: int | None,
     recipe: Recipe,
+    pretraining_corpora: Path | None = None,
 ) -> dict[str, Any]:
     """Make the artifact in `out` and return its metrics.
 
     Args:
         base: folder (expanded or packed) or hub name of the encoder.
-        runs: working folder for checkpoints; kept, so that an interrupted run goes on.
+        runs: working folder for checkpoints; kept, so that an interrupted run goes on. Delete it
+            where data or recipe have changed since.
+        pretraining_corpora: corpora for pretraining alone; `corpora` unless given.
 
     Raises:
         BaseModelError, CorpusError, DataError, OSError, ParityError: see the steps.
 
     """
-    set_seed(recipe.seed)
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    data = build_dataset(gold, corpora, recipe.seed)
-    folder = ensure_expanded(Path(base), runs / "base-model") if Path(base).is_dir() else base
-    model = load_model(folder, layers, len(CATEGORIES))
-    tokenizer = _tokenizer(folder)
-    train = tokenize(data["train"], tokenizer, recipe.max_tokens)
-    pad = tokenizer.token_to_id("<pad>") or 0
-    fine_tune(model, train, pad, recipe, runs / "checkpoints")
-    name = base_name(base, Path(folder))
+    data = build_dataset(gold, corpora, recipe)
+    pretraining = pretraining_corpora or corpora
+    model, tokenizer, name = train_model(base, pretraining, gold, runs, layers, recipe, data)
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         tokenizer.save(str(work / "tokenizer.json"))
         texts = data["dev"]["text"][:_PROBES]
         probes = [one.ids[: recipe.max_tokens] for one in tokenizer.encode_batch(list(texts))]
         parity = export_int8(model, work / "model.onnx", probes)
-        _write_config(work, name, recipe, temperature=1.0, points=None)
-        metrics = _finish(work, name, data, recipe, layers, parity | {"probes": len(probes)})
+        (work / "ngrams.npz").write_bytes(_ngrams(data["train"]).to_bytes())
+        _write_config(work, name, recipe)
+        metrics = _finish(work, name, gold, data, recipe, layers, parity | {"probes": len(probes)})
         _install(work, out)
     shutil.rmtree(runs / "checkpoints", ignore_errors=True)
     return metrics
+
+
+def recalibrate(artifact: Path, corpora: Path | None, gold: Path) -> dict[str, Any]:
+    """Fit share, temperature and thresholds of an artifact again, and measure it anew.
+
+    The thresholds are those of the whole system: needed where detectors, directory or policy
+    have changed since. The weights stay.
+
+    Raises:
+        CorpusError, DataError, OSError: as in `train_artifact`; also a missing metrics.json.
+
+    """
+    old = json.loads((artifact / "metrics.json").read_text(encoding="utf-8"))
+    recipe, layers = read_recipe(old["recipe"])
+    data = build_dataset(gold, corpora, recipe)
+    with tempfile.TemporaryDirectory() as temporary:
+        work = Path(temporary)
+        for name in FILES:
+            shutil.copyfile(artifact / name, work / name)
+        metrics = _finish(work, old["base_model"], gold, data, recipe, layers, old["parity"], old)
+        _install(work, artifact)
+    return metrics
+
+
+def train_model(
+    base: str,
+    corpora: Path | None,
+    gold: Path,
+    runs: Path,
+    layers: int | None,
+    recipe: Recipe,
+    data: DatasetDict,
+) -> tuple[CategoryModel, Tokenizer, str]:
+    """Pretrain and fine-tune: the model, its tokenizer and the name of its encoder.
+
+    Args and errors: see `train_artifact`.
+
+    """
+    set_seed(recipe.seed)
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    folder = ensure_expanded(Path(base), runs / "base-model") if Path(base).is_dir() else base
+    name = base_name(base, Path(folder))
+    tokenizer = _tokenizer(folder)
+    if recipe.pretraining.epochs:
+        folder = pretrain(
+            folder,
+            layers,
+            lambda: pretraining_texts(gold, corpora, recipe),
+            tokenizer,
+            recipe.pretraining,
+            runs / "pretrained",
+        )
+    set_seed(recipe.seed)
+    model = load_model(folder, layers, len(CATEGORIES))
+    train = tokenize(data["train"], tokenizer, recipe.max_tokens)
+    return fine_tune(model, train, tokenizer, recipe, runs / "checkpoints"), tokenizer, name
 
 
 def base_name(base: str, folder: Path) -> str:
@@ -109,10 +169,16 @@ def _tokenizer(folder: str | Path) -> Tokenizer:
 
 
 def _write_config(
-    work: Path, name: str, recipe: Recipe, temperature: float, points: dict[str, Any] | None
+    work: Path,
+    name: str,
+    recipe: Recipe,
+    share: float = 0.0,
+    temperature: float = 1.0,
+    points: dict[str, OperatingPoint] | None = None,
 ) -> None:
     neutral = {
-        name: {"base_rate": rate, "caution": 0.3, "fraud": 0.5} for name, rate in BASE_RATES.items()
+        name: OperatingPoint(base_rate=rate, caution=0.3, fraud=0.5)
+        for name, rate in BASE_RATES.items()
     }
     config = ArtifactConfig(
         version=version("cuicha"),
@@ -120,6 +186,7 @@ def _write_config(
         labels=CATEGORIES,
         max_tokens=min(_WINDOW, recipe.max_tokens),
         overlap=min(_OVERLAP, recipe.max_tokens // 4),
+        ngram_share=share,
         temperature=temperature,
         operating_points=points or neutral,
     )
@@ -127,60 +194,87 @@ def _write_config(
     write_manifest(work)
 
 
-def _logits(classifier: Classifier, texts: Sequence[str]) -> NDArray[np.float32]:
+def _ngrams(train: Dataset) -> NgramModel:
+    """Fitted on the originals: disguised copies would only add n-grams that nobody writes."""
+    originals = train.filter(lambda copy: not copy, input_columns="copy")
+    return fit_ngrams(originals["text"], originals["label"], originals["weight"])
+
+
+def _ngram_share(classifier: Classifier, dev: Dataset) -> float:
+    """How much the n-grams say beside the encoder, told the sender or not."""
+    parts = [classifier.parts(row["text"], header) for row in dev for header in (row["header"], "")]
+    encoder, ngrams = (np.stack(part) for part in zip(*parts, strict=True))
+    return fit_share(encoder, ngrams, np.repeat(np.asarray(dev["label"]), 2))
+
+
+def _logits(classifier: Classifier, rows: Dataset, headers: bool = True) -> NDArray[np.float32]:
     """Log-probabilities at temperature 1 of the shipped graph: as good as logits for softmax."""
-    rows = [list(classifier.predict(text).probabilities.values()) for text in texts]
-    return np.asarray(np.log(np.maximum(rows, 1e-12)), dtype=np.float32)
+    chances = [
+        list(
+            classifier.predict(row["text"], row["header"] if headers else "").probabilities.values()
+        )
+        for row in rows
+    ]
+    return np.asarray(np.log(np.maximum(chances, 1e-12)), dtype=np.float32)
 
 
 def _finish(
     work: Path,
     name: str,
+    gold: Path,
     data: DatasetDict,
     recipe: Recipe,
     layers: int | None,
     parity: dict[str, float],
+    trained: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Calibrate on dev and held-out texts, measure on test, write config, card and metrics."""
+    """Calibrate on dev and held-out texts, measure on test, write config, card and metrics.
+
+    Args:
+        trained: metrics of the run that trained the weights, if it was another.
+
+    """
+    _write_config(work, name, recipe)
+    share = _ngram_share(Classifier.load(work, threads=2), data["dev"])
+    _write_config(work, name, recipe, share)
     classifier = Classifier.load(work, threads=2)
-    logits = {name: _logits(classifier, data[name]["text"]) for name in data if name != "train"}
-    dev_labels = np.asarray(data["dev"]["label"])
-    temperature = fit_temperature(logits["dev"], dev_labels, BASE_RATES["paste"])
-    points = _points(data, logits, temperature)
-    _write_config(work, name, recipe, temperature, {k: p.model_dump() for k, p in points.items()})
+    logits = {split: _logits(classifier, data[split]) for split in ("dev", "test")}
+    bare = {split: _logits(classifier, data[split], headers=False) for split in ("dev", "test")}
+    # Callers give channel and sender or they don't: one temperature for both.
+    temperature = fit_temperature(
+        np.concatenate([logits["dev"], bare["dev"]]),
+        np.tile(np.asarray(data["dev"]["label"]), 2),
+        BASE_RATES["paste"],
+    )
+    _write_config(work, name, recipe, share, temperature)
+    classifier = Classifier.load(work, threads=2)
+    points = fit_operating_points(
+        judge_records(read_gold(gold)["dev"], classifier),
+        judge_corpus_rows(data["held_out"], classifier) if "held_out" in data else [],
+        shipped_policy(),
+    )
+    _write_config(work, name, recipe, share, temperature, points)
     metrics = {
         "version": version("cuicha"),
         "base_model": name,
         "recipe": asdict(recipe) | {"layers": layers},
         "size_mib": (work / "model.onnx").stat().st_size / 2**20,
-        "rows": _row_counts(data),
-        "groups": {name: sorted(_gold_groups(data[name])) for name in ("train", "dev", "test")},
+        "rows": _row_counts(data, trained),
+        "groups": _groups(data, trained),
+        "ngram_share": share,
         "temperature": temperature,
         "operating_points": {name: point.model_dump() for name, point in points.items()},
         "parity": parity,
-        "dev": _report(data["dev"], logits["dev"], temperature),
-        "test": _report(data["test"], logits["test"], temperature),
+    } | {
+        f"{split}{suffix}": _report(data[split], values[split], temperature)
+        for split in ("dev", "test")
+        for suffix, values in (("", logits), ("_without_sender", bare))
     }
     text = json.dumps(metrics, ensure_ascii=False, indent=2) + "\n"
     (work / "metrics.json").write_text(text, encoding="utf-8")
     write_card(work / "MODEL_CARD.md", metrics)
     load_artifact(work)
     return metrics
-
-
-def _points(data: DatasetDict, logits: dict[str, NDArray[np.float32]], temperature: float) -> Any:
-    fraud: list[float] = []
-    hard: list[float] = []
-    ordinary: list[float] = []
-    for name, lawful in (("dev", hard), ("held_out", ordinary)):
-        if name in data:
-            chances = fraud_probability(logits[name], temperature)
-            for label, chance in zip(data[name]["label"], chances.tolist(), strict=True):
-                if label not in FRAUD_COLUMNS:
-                    lawful.append(chance)
-                elif name == "dev":
-                    fraud.append(chance)
-    return fit_operating_points(fraud, hard, ordinary)
 
 
 def _report(rows: Dataset, logits: NDArray[np.float32], temperature: float) -> dict[str, Any]:
@@ -191,7 +285,12 @@ def _report(rows: Dataset, logits: NDArray[np.float32], temperature: float) -> d
     return report | {"ece": expected_calibration_error(chances.tolist(), fraud.tolist())}
 
 
-def _row_counts(data: DatasetDict) -> dict[str, int]:
+def _groups(data: DatasetDict, trained: Mapping[str, Any] | None) -> dict[str, list[str]]:
+    groups = {name: sorted(_gold_groups(data[name])) for name in ("train", "dev", "test")}
+    return groups | ({"train": trained["groups"]["train"]} if trained else {})
+
+
+def _row_counts(data: DatasetDict, trained: Mapping[str, Any] | None) -> dict[str, int]:
     counts = {
         name: len(data[name]) if name in data else 0
         for name in ("train", "dev", "test", "held_out")
@@ -201,7 +300,10 @@ def _row_counts(data: DatasetDict) -> dict[str, int]:
         source == "gold" and not copy
         for source, copy in zip(data["train"]["source"], data["train"]["copy"], strict=True)
     )
-    return counts | {"gold_train": gold, "copies": copies}
+    counts |= {"gold_train": gold, "copies": copies}
+    if trained is not None:
+        counts |= {name: trained["rows"][name] for name in ("train", "gold_train", "copies")}
+    return counts
 
 
 def _gold_groups(rows: Dataset) -> set[str]:

@@ -8,8 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from model.artifact import FILES, ArtifactConfig, ArtifactError, load_artifact, write_manifest
+from model.artifact import (
+    FILES,
+    ArtifactConfig,
+    ArtifactError,
+    OperatingPoint,
+    Promise,
+    load_artifact,
+    write_manifest,
+)
 from model.classifier import Classifier
 from model.labels import CATEGORIES
 from tests.conftest import Tiny
@@ -22,6 +31,7 @@ CONFIG: dict[str, Any] = {
     "labels": list(CATEGORIES),
     "max_tokens": 64,
     "overlap": 16,
+    "ngram_share": 0.4,
     "temperature": 1.5,
     "operating_points": {"paste": POINT, "log": POINT},
 }
@@ -33,9 +43,10 @@ def without(key: str) -> dict[str, Any]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """An artifact whose files are whole; the graph is only bytes, as loading does not run it."""
+    """An artifact whose files are whole; graph and arrays are only bytes, as nothing runs them."""
     (tmp_path / "model.onnx").write_bytes(bytes(range(256)))
     (tmp_path / "tokenizer.json").write_text('{"词": 1}', encoding="utf-8")
+    (tmp_path / "ngrams.npz").write_bytes(b"some arrays")
     (tmp_path / "config.json").write_text(json.dumps(CONFIG), encoding="utf-8")
     write_manifest(tmp_path)
     return tmp_path
@@ -45,6 +56,7 @@ def test_what_is_written_is_read(folder: Path) -> None:
     artifact = load_artifact(folder)
     assert artifact.onnx == bytes(range(256))
     assert artifact.tokenizer == '{"词": 1}'
+    assert artifact.ngrams == b"some arrays"
     assert artifact.config == ArtifactConfig.model_validate(CONFIG)
     assert artifact.config.operating_points["log"].fraud == 0.6
     manifest = (folder / "manifest.json").read_bytes()
@@ -110,6 +122,9 @@ POINTS = "config.json lacks an operating point"
     ("config", "problem"),
     [
         (without("temperature"), FIELDS),
+        (without("ngram_share"), FIELDS),
+        (CONFIG | {"ngram_share": 1.0}, FIELDS),
+        (CONFIG | {"ngram_share": -0.1}, FIELDS),
         (CONFIG | {"temperature": 0}, FIELDS),
         (CONFIG | {"max_tokens": 8}, FIELDS),
         (CONFIG | {"overlap": -1}, FIELDS),
@@ -143,7 +158,51 @@ def test_labels_in_another_order_and_further_points_are_fine(folder: Path) -> No
     assert load_artifact(folder).config.labels == CATEGORIES[::-1]
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+PROMISE: dict[str, Any] = {
+    "target": 0.02,
+    "n": 500,
+    "events": 3,
+    "bound": 0.013,
+    "confidence": 0.9,
+}
+
+
+class TestPromises:
+    def test_a_point_keeps_what_it_promises(self, folder: Path) -> None:
+        promising = POINT | {"false_alarms": PROMISE, "misses": None}
+        config = CONFIG | {"operating_points": {"paste": promising, "log": POINT}}
+        (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+        write_manifest(folder)
+        points = load_artifact(folder).config.operating_points
+        assert points["paste"].false_alarms == Promise(**PROMISE)
+        assert points["paste"].misses is points["log"].false_alarms is None
+        again = OperatingPoint.model_validate_json(points["paste"].model_dump_json())
+        assert again == points["paste"]
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"target": 0.0},
+            {"target": 1.0},
+            {"n": -1},
+            {"events": -1},
+            {"bound": 1.1},
+            {"bound": -0.1},
+            {"confidence": 1.0},
+            {"rate": 0.1},
+        ],
+    )
+    def test_what_can_be_no_promise(self, wrong: dict[str, float]) -> None:
+        with pytest.raises(ValidationError):
+            Promise.model_validate(PROMISE | wrong)
+
+    @pytest.mark.parametrize("name", PROMISE)
+    def test_nothing_of_a_promise_may_lack(self, name: str) -> None:
+        with pytest.raises(ValidationError, match=name):
+            Promise.model_validate({key: PROMISE[key] for key in PROMISE if key != name})
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "ngrams.npz"])
 def test_a_file_that_is_not_what_its_name_says(tiny: Tiny, tmp_path: Path, name: str) -> None:
     copy = shutil.copytree(tiny.artifact, tmp_path / "copy")
     (copy / name).write_bytes(b"{}")

@@ -88,6 +88,47 @@ def test_a_span_is_neither_empty_nor_outside(start: int, end: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "span", "part"),
+    [
+        ("请转 １ ３ ８", (3, 8), "1 3 8"),
+        ("司 法 机 关来函", (0, 7), "司法机关"),
+        ("司 法 机 关来函", (1, 4), "法"),
+        ("加微\u200b信号", (1, 4), "微信"),
+        ("⑳元", (0, 1), "20"),
+        ("㍿甲", (0, 1), "株式会社"),
+        ("\u200b\u200b中", (0, 3), "中"),
+        ("請還款", (1, 3), "还款"),
+        ("微\u200b信", (1, 2), None),
+        ("司 法", (1, 2), None),
+        ("中文", (1, 1), None),
+        ("中文", (2, 9), None),
+        ("", (0, 1), None),
+    ],
+)
+def test_ranges_of_the_original_are_found_again(
+    text: str, span: tuple[int, int], part: str | None
+) -> None:
+    normalized = normalize(text)
+    found = normalized.canonical_span(*span)
+    assert (None if found is None else normalized.text[slice(*found)]) == part
+
+
+@given(TEXTS, st.data())
+def test_there_and_back_covers_the_range(text: str, data: st.DataObject) -> None:
+    normalized = normalize(text)
+    size = len(normalized.text)
+    if size:
+        start = data.draw(st.integers(0, size - 1))
+        end = data.draw(st.integers(start + 1, size))
+        original = normalized.original_span(start, end)
+        found = normalized.canonical_span(*original)
+        assert found is not None
+        assert found[0] <= start < end <= found[1]
+        # What else is in it comes from the same characters.
+        assert normalized.original_span(*found) == original
+
+
+@pytest.mark.parametrize(
     ("text", "share"), [("", 0.0), ("请还款", 0.0), ("請還款", 2 / 3), ("國 ab", 1 / 4)]
 )
 def test_share_of_traditional_characters(text: str, share: float) -> None:

@@ -61,7 +61,7 @@ def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     write(tmp_path, "wordings/arrest_threat.toml", 'phrases = ["送你进小黑屋"]\n')
     policy = POLICY_FILE.read_text("utf-8")
-    write(tmp_path, "policy.toml", policy.replace("arrest_threat = 0.7", "arrest_threat = 0.9"))
+    write(tmp_path, "policy.toml", policy.replace("arrest_threat = 0.35", "arrest_threat = 0.9"))
     return tmp_path
 
 

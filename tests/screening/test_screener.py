@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from data.tactic import shipped_tactics
 from model.artifact import SHIPPED, ArtifactError
+from model.classifier import Prediction
 from model.labels import CATEGORIES
 from model.normalize import normalize
 from screening.errors import InputError
 from screening.message import Message, parse_message
 from screening.screener import Screener
 from screening.verdict import Verdict
-from tests.screening.samples import fixed_screener
+from tests.screening.samples import FixedClassifier, fixed_screener, prediction
 from tests.serving.samples import IMPOSTOR, REMINDER
 
 
@@ -77,6 +78,21 @@ def test_evidence_decides_unless_the_text_is_harmless_talk(
     verdict = fixed_screener(benign=benign).screen(Message(text, "sms", sender))
     assert code in codes(verdict)
     assert verdict.verdict == level
+
+
+def test_the_classifier_reads_what_contacts_are_and_who_sent_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def predict(_: FixedClassifier, text: str, header: str = "") -> Prediction:
+        asked.append((text, header))
+        return prediction()
+
+    monkeypatch.setattr(FixedClassifier, "predict", predict)
+    text = "【平安銀行】致電95511，加微信pa_fawu88，尾號1234"
+    fixed_screener().screen(Message(text, "sms", "13912345678"))
+    assert asked == [("【平安银行】致电〔官方短号〕,加微信〔微信号〕,尾号0000", "短信 手机")]
 
 
 def test_the_operating_point_is_the_one_asked_for() -> None:

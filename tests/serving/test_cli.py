@@ -293,7 +293,13 @@ def test_info(loaded: Screener) -> None:
     assert info["version"] == loaded.classifier.config.version
     assert info["institutions"] == len(loaded.directory.institutions)
     assert {"paste", "log"} <= info["operating_points"].keys()
-    assert info["operating_points"]["log"].keys() == {"base_rate", "caution", "fraud"}
+    assert info["operating_points"]["log"].keys() == {
+        "base_rate",
+        "caution",
+        "fraud",
+        "false_alarms",
+        "misses",
+    }
     assert "private_account" in info["evidence_codes"]
 
 

@@ -17,7 +17,7 @@ FORBIDDEN = {
     "model": {"screening", "serving", "training", "bench", "tests"} | HEAVY | TESTING,
     "screening": {"serving", "training", "bench", "tests"} | HEAVY | TESTING,
     "serving": {"training", "bench", "tests"} | HEAVY | TESTING,
-    "training": {"screening", "serving", "bench", "tests"} | TESTING,
+    "training": {"serving", "bench", "tests"} | TESTING,
 }
 
 

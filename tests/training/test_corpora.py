@@ -85,6 +85,16 @@ def test_at_most_so_many_rows_of_a_label(tmp_path: Path, most: int, count: int) 
     assert len(read(corpus, tmp_path)) == count
 
 
+@pytest.mark.parametrize(("most", "count"), [(None, 10), (3, 3), (30, 30), (1000, 60)])
+def test_who_reads_may_want_more_or_fewer(tmp_path: Path, most: int | None, count: int) -> None:
+    corpus = write_corpus(tmp_path, "sms", MANY, most_per_label=10)
+    rows = list(read_rows(corpus, tmp_path, Index(), 1, most))
+    assert len(rows) == count
+    usual = read(corpus, tmp_path)
+    shorter = min(len(rows), len(usual))
+    assert rows[:shorter] == usual[:shorter]
+
+
 def test_the_sample_depends_on_the_seed_alone(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path, "sms", MANY, most_per_label=10)
     turned = b"\n".join(reversed(MANY.splitlines())) + b"\n"

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from tests.tiny import quiet, tiny_base
-from training.encoder import CategoryModel, load_model
+from training.encoder import CategoryModel, load_encoder, load_model
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,26 @@ def test_logits_are_the_head_of_the_mean_over_the_mask() -> None:
     assert logits.tolist() == [[3.0, 6.0, 5.0]]
 
 
+def test_states_are_those_behind_the_logits(base: Path) -> None:
+    model = load_model(base, None, 7).eval()
+    ids, mask = torch.tensor([[0, 9, 12, 2], [0, 9, 2, 1]]), torch.tensor([[1] * 4, [1, 1, 1, 0]])
+    with quiet(), torch.inference_mode():
+        logits, pooled, state = model.states(ids, mask)
+        assert torch.equal(logits, model(ids, mask))
+        assert torch.equal(logits, model.head(pooled))
+    assert state.shape == (2, 4, model.hidden) == (2, 4, 32)
+    assert torch.allclose(pooled[0], state[0].mean(0), atol=1e-6)
+    assert torch.allclose(pooled[1], state[1, :3].mean(0), atol=1e-6)
+
+
+def test_an_encoder_tells_its_width(base: Path) -> None:
+    encoder, hidden = load_encoder(base, 1)
+    assert hidden == 32
+    assert not any(".layer.1." in name for name in encoder.state_dict())
+
+
 def test_a_folder_without_a_model(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="Unrecognized model"):
         load_model(tmp_path, None, 7)
+    with pytest.raises(OSError, match="Unrecognized model"):
+        load_encoder(tmp_path, None)

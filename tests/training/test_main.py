@@ -11,7 +11,7 @@ from tests.tiny import tiny_gold
 from tests.tiny_gold import record, write_gold
 from training import __main__ as command
 from training.export import ParityError
-from training.fine_tune import Recipe
+from training.recipe import Recipe
 
 APP = typer.Typer()
 APP.command()(command.train)
@@ -94,3 +94,15 @@ def test_options_reach_the_pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_no_epochs_are_refused(tmp_path: Path) -> None:
     assert run(tmp_path, "--epochs", "0").exit_code == 2
+
+
+def test_calibrating_alone_trains_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[Path, Path | None, Path]] = []
+    monkeypatch.setattr(command, "recalibrate", lambda *given: seen.append(given))
+    result = run(tmp_path, "--gold", str(tmp_path / "gold"), "--calibrate-only")
+    assert result.exit_code == 0
+    assert seen == [(tmp_path / "out", None, tmp_path / "gold")]
+
+
+def test_calibrating_an_artifact_that_is_not_there(tmp_path: Path) -> None:
+    fails_with(run(tmp_path, "--calibrate-only"), "metrics.json")

@@ -9,11 +9,12 @@ from typing import Any
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-_BLUE, _RED, _GREY = "#3b6ea8", "#b0483a", "#8a8f98"
+BLUE, RED, GREY = "#3b6ea8", "#b0483a", "#8a8f98"
 _CATEGORY_ROWS = 0.32
 
 
-def _svg(figure: Figure) -> str:
+def svg(figure: Figure) -> str:
+    """The figure as an SVG element; the same figure gives the same text."""
     target = StringIO()
     # Salted, the same figures make the same file.
     with rc_context({"svg.hashsalt": "cuicha"}):
@@ -28,7 +29,7 @@ def stacked_bars(counts: Mapping[str, Mapping[str, int]], title: str) -> str:
     figure = Figure(figsize=(8, 1 + _CATEGORY_ROWS * len(names)))
     axes = figure.subplots()
     left = [0] * len(names)
-    for (part, inner), colour in zip(counts.items(), (_BLUE, _GREY, _RED), strict=False):
+    for (part, inner), colour in zip(counts.items(), (BLUE, GREY, RED), strict=False):
         widths = [inner.get(name, 0) for name in names]
         axes.barh(names, widths, left=left, label=part, color=colour)
         left = [total + width for total, width in zip(left, widths, strict=True)]
@@ -38,7 +39,7 @@ def stacked_bars(counts: Mapping[str, Mapping[str, int]], title: str) -> str:
     axes.set_title(title, loc="left", fontsize=10)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, fontsize=8)
-    return _svg(figure)
+    return svg(figure)
 
 
 def heat_map(
@@ -58,7 +59,7 @@ def heat_map(
     axes.set_xticks(range(len(columns)), columns, rotation=40, ha="right", fontsize=8)
     axes.set_yticks(range(len(rows)), rows, fontsize=8)
     axes.set_title(title, loc="left", fontsize=10)
-    return _svg(figure)
+    return svg(figure)
 
 
 def boxes(values: Mapping[str, Sequence[float]], title: str, unit: str) -> str:
@@ -76,7 +77,7 @@ def boxes(values: Mapping[str, Sequence[float]], title: str, unit: str) -> str:
     axes.set_xlabel(unit, fontsize=8)
     axes.set_title(title, loc="left", fontsize=10)
     axes.spines[["top", "right"]].set_visible(False)
-    return _svg(figure)
+    return svg(figure)
 
 
 def intervals(shares: Mapping[str, Mapping[str, float]], key: str, title: str) -> str:
@@ -84,15 +85,15 @@ def intervals(shares: Mapping[str, Mapping[str, float]], key: str, title: str) -
     figure = Figure(figsize=(8, 1 + _CATEGORY_ROWS * len(shares)))
     axes = figure.subplots()
     for place, share in enumerate(shares.values()):
-        axes.plot([share["low"], share["high"]], [place, place], color=_GREY)
-        axes.plot(share[key], place, "o", color=_BLUE)
+        axes.plot([share["low"], share["high"]], [place, place], color=GREY)
+        axes.plot(share[key], place, "o", color=BLUE)
         axes.text(share["high"], place, f"  {share[key]:.2f}", va="center", fontsize=8)
     axes.set_yticks(range(len(shares)), list(shares))
     axes.invert_yaxis()
     axes.set_xlim(0, 1.08)
     axes.set_title(title, loc="left", fontsize=10)
     axes.spines[["top", "right"]].set_visible(False)
-    return _svg(figure)
+    return svg(figure)
 
 
 def twin_bars(balance: Mapping[str, Mapping[str, float]], title: str) -> str:
@@ -102,15 +103,15 @@ def twin_bars(balance: Mapping[str, Mapping[str, float]], title: str) -> str:
     axes = figure.subplots()
     false = [balance[name]["false_has_more"] for name in names]
     genuine = [-balance[name]["genuine_has_more"] for name in names]
-    axes.barh(names, false, color=_RED, label="false twin has more")
-    axes.barh(names, genuine, color=_BLUE, label="genuine twin has more")
+    axes.barh(names, false, color=RED, label="false twin has more")
+    axes.barh(names, genuine, color=BLUE, label="genuine twin has more")
     axes.axvline(0, color="black", linewidth=0.8)
     axes.set_xlim(-1, 1)
     axes.invert_yaxis()
     axes.set_title(title, loc="left", fontsize=10)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, fontsize=8)
-    return _svg(figure)
+    return svg(figure)
 
 
 def page_pictures(figures: Mapping[str, Any]) -> dict[str, str]:

@@ -22,7 +22,10 @@ RESULTS = Path(__file__).resolve().parent / "results"
 def bench(
     only: Annotated[
         str | None,
-        typer.Argument(help="speed, evidence, guidance, quality or data; all unless given"),
+        typer.Argument(
+            help="speed, evidence, guidance, quality or data; all unless given. "
+            "page: quality.md again from the figures that are there."
+        ),
     ] = None,
     samples: Annotated[Path | None, typer.Option(help="File of real messages.")] = None,
     corpora: Annotated[Path | None, typer.Option(help="Folder of public corpora.")] = None,
@@ -37,17 +40,24 @@ def bench(
         (RESULTS / "guidance.md").write_text(page, encoding="utf-8")
         typer.echo(page)
     if only in (None, "quality"):
-        _write_quality(measure_quality(samples, corpora))
+        _write("quality", measure_quality(samples, corpora))
+    if only in (None, "quality", "page"):
+        _write_page()
     if only in (None, "data"):
         _write("data", measure(corpora))
 
 
-def _write_quality(report: dict[str, Any]) -> None:
-    _write("quality", report)
-    found = RESULTS / "ablation.json"
-    ablation = json.loads(found.read_text(encoding="utf-8")) if found.exists() else {}
-    page = quality_page(report, ablation, write_pictures(report, RESULTS))
+def _write_page() -> None:
+    report = _read("quality")
+    page = quality_page(report, _read("ablation"), write_pictures(report, RESULTS))
     (RESULTS / "quality.md").write_text(page, encoding="utf-8")
+
+
+def _read(name: str) -> dict[str, Any]:
+    """A result file; nothing where there is none."""
+    path = RESULTS / f"{name}.json"
+    report: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return report
 
 
 def _write(name: str, report: dict[str, Any]) -> None:

@@ -134,6 +134,9 @@ def _ablation(ablation: Report) -> Iterator[str]:
         "the corpora. Variants of `bench/ablation.py` that are missing here have not been trained."
     )
     yield ""
+    if not ablation:
+        yield "None has been trained for these figures."
+        return
     yield table_row("variant", "part", "dev macro-F1", "test macro-F1", "test AUC of fraud")
     yield table_row("---", "---", *["---:"] * 3)
     for name, one in ablation.items():

@@ -131,7 +131,7 @@ def misses(point: OperatingPoint) -> Promise:
     return point.misses
 
 
-EASY_FRAUDS: Final = frauds(*[0.99] * 200)
+EASY_FRAUDS: Final = frauds(*[0.99] * 400)
 EASY_LAWFUL: Final = lawful(*[0.1] * 1000)
 
 
@@ -147,7 +147,7 @@ class TestOperatingPoints:
             target=0.02, n=1000, events=0, bound=upper_bound(0, 1000), confidence=CONFIDENCE
         )
         assert alarms(points["log"]).n == 2000
-        assert misses(points["paste"]).n == misses(points["log"]).n == 200
+        assert misses(points["paste"]).n == misses(points["log"]).n == 400
 
     def test_the_fraud_threshold_is_the_last_whose_bound_is_in_the_target(self) -> None:
         # 13 of 1,000 may be false alarms: 12 of them at 0.9, the others below.
@@ -180,12 +180,12 @@ class TestOperatingPoints:
         assert promise.bound > promise.target
 
     def test_caution_is_the_last_threshold_that_misses_few_enough(self) -> None:
-        assert upper_bound(5, 500) < 0.02 < upper_bound(6, 500)
-        hard = frauds(*[0.05] * 5, *[0.2] * 5, *[0.99] * 490)
+        assert upper_bound(5, 1000) < 0.01 < upper_bound(6, 1000)
+        hard = frauds(*[0.05] * 5, *[0.2] * 5, *[0.99] * 990)
         points = fit(EASY_LAWFUL + hard)
         assert 0.18 < points["paste"].caution <= 0.2
         assert misses(points["paste"]).events == 5
-        assert misses(points["log"]).target == MISSES["log"] == 0.2
+        assert misses(points["log"]).target == MISSES["log"] == 0.05
         assert points["log"].caution > 0.2
         assert misses(points["log"]).events == 10
 
@@ -205,7 +205,7 @@ class TestOperatingPoints:
         points = fit(EASY_LAWFUL + EASY_FRAUDS + neither + advert + unclear, everyday)
         for point in points.values():
             assert alarms(point).n == 1000 + 2
-            assert misses(point).n == 200 + 1
+            assert misses(point).n == 400 + 2
 
     @settings(max_examples=25)
     @given(

@@ -62,14 +62,16 @@ bench: setup-dev
 	$(BIN)/python -m bench $(if $(CORPORA),--corpora $(CORPORA)) $(if $(SAMPLES),--samples $(SAMPLES))
 	$(BIN)/cog -r README.md data/gold/README.md
 
-# Quality alone, beside the baselines and the ablations that are there, with pictures.
+# Quality beside the baselines, disguises, filler and senders, with pictures.
 bench-quality: setup-dev
 	$(BIN)/python -m bench quality $(if $(CORPORA),--corpora $(CORPORA)) $(if $(SAMPLES),--samples $(SAMPLES))
+	$(BIN)/python -m bench robustness
 	$(BIN)/cog -r README.md
 
-# Each part of the training left out in turn; hours on 2 cores. `make bench-quality` measures them.
+# Each part of the training left out in turn; hours on 2 cores.
 ablation: setup-dev
-	$(BIN)/python -m bench.ablation --base-model $(BASE_MODEL)
+	$(BIN)/python -m bench.ablation --base-model $(BASE_MODEL) $(if $(CORPORA),--corpora $(CORPORA))
+	$(BIN)/python -m bench page
 
 # Coverage, agreement and leaks of data/gold, with pictures.
 data-report: setup-dev

@@ -13,6 +13,7 @@ from bench.guidance import guidance_page
 from bench.pictures import write_pictures
 from bench.quality import measure_quality
 from bench.report import quality_page
+from bench.robustness import measure_robustness
 from bench.speed import measure_speed
 from training.audit.figures import measure
 
@@ -23,7 +24,7 @@ def bench(
     only: Annotated[
         str | None,
         typer.Argument(
-            help="speed, evidence, guidance, quality or data; all unless given. "
+            help="speed, evidence, guidance, quality, robustness or data; all unless given. "
             "page: quality.md again from the figures that are there."
         ),
     ] = None,
@@ -41,14 +42,16 @@ def bench(
         typer.echo(page)
     if only in (None, "quality"):
         _write("quality", measure_quality(samples, corpora))
-    if only in (None, "quality", "page"):
+    if only in (None, "robustness"):
+        _write("robustness", measure_robustness())
+    if only in (None, "quality", "robustness", "page"):
         _write_page()
     if only in (None, "data"):
         _write("data", measure(corpora))
 
 
 def _write_page() -> None:
-    report = _read("quality")
+    report = _read("quality") | _read("robustness")
     page = quality_page(report, _read("ablation"), write_pictures(report, RESULTS))
     (RESULTS / "quality.md").write_text(page, encoding="utf-8")
 

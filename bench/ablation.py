@@ -1,7 +1,7 @@
 """Each part of the training left out in turn, under the same budget: what is it good for?
 
-`python -m bench.ablation` trains what `runs/ablation` doesn't hold yet, measures all that it
-finds there, and writes `bench/results/ablation.json`.
+`python -m bench.ablation` trains what `runs/ablation` doesn't hold yet, measures it in float32,
+without int8 and n-grams, and adds it to `bench/results/ablation.json`.
 """
 
 from __future__ import annotations
@@ -9,18 +9,23 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import numpy as np
+import torch
 import typer
+from datasets import Dataset
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
-from bench.scores import FRAUD, Scored, with_intervals
-from data.gold_set import GOLD_DIR, read_gold
-from model.classifier import Classifier
-from model.labels import CATEGORIES
-from training.pipeline import train_artifact
+from bench.scores import scored, with_intervals
+from bench.texts import gold_messages
+from data.gold_set import GOLD_DIR
+from training.batches import tokenize
+from training.dataset import build_dataset
+from training.encoder import CategoryModel
+from training.pipeline import train_model
 from training.recipe import Recipe
-from training.views import view
 
 RUNS: Final = Path("runs/ablation")
 RESULT: Final = Path(__file__).resolve().parent / "results" / "ablation.json"
@@ -56,55 +61,37 @@ def ablate(
         Path | None, typer.Option(help="Public corpora, for pretraining alone.")
     ] = None,
     layers: Annotated[int, typer.Option()] = 6,
-    measure: Annotated[bool, typer.Option(help="Measure what has been trained.")] = True,
 ) -> None:
-    """Train the variants and measure them."""
-    for name in names if names is not None else VARIANTS:
-        folder = RUNS / name
-        if not (folder / "artifact" / "manifest.json").exists():
-            train_artifact(
-                base_model,
-                None,
-                GOLD_DIR,
-                folder / "artifact",
-                folder / "runs",
-                layers,
-                VARIANTS[name],
-                pretraining_corpora=corpora,
-            )
-    if measure:
-        report = {name: _measure(name) for name in VARIANTS if (RUNS / name / "artifact").is_dir()}
+    """Train the variants and measure them; a run that was interrupted goes on."""
+    report = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
+    for name in names or VARIANTS:
+        recipe = VARIANTS[name]
+        data = build_dataset(GOLD_DIR, None, recipe)
+        model, tokenizer, _ = train_model(
+            base_model, corpora, GOLD_DIR, RUNS / name, layers, recipe, data
+        )
+        report[name] = {"rows": len(data["train"])}
+        for split in ("dev", "test"):
+            chances = _probabilities(model, tokenizer, data[split], recipe)
+            report[name][split] = with_intervals(scored(gold_messages(split), chances))
         text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
         RESULT.write_text(text, encoding="utf-8")
-        typer.echo(text)
+        typer.echo(f"{name}: {report[name]}")
 
 
-def _measure(name: str) -> dict[str, Any]:
-    """The encoder alone and pooled with its n-grams, on dev and test."""
-    recipe, folder = VARIANTS[name], RUNS / name / "artifact"
-    classifier = Classifier.load(folder, threads=2)
-    metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
-    report: dict[str, Any] = {"gold_train": metrics["rows"]["gold_train"]}
-    for split in ("dev", "test"):
-        records = read_gold()[split]
-        shown = [view(one.text, one.channel, one.sender, marks=recipe.marks) for one in records]
-        headers = [one.header if recipe.header_dropout < 1 else "" for one in shown]
-        truth = np.asarray([CATEGORIES.index(one.category) for one in records])
-        names = [f"{one.group}/{one.pair}" if one.pair else one.id for one in records]
-        units = np.unique(names, return_inverse=True)[1]
-        pooled = [
-            list(classifier.predict(one.text, header).probabilities.values())
-            for one, header in zip(shown, headers, strict=True)
-        ]
-        encoder = [
-            np.exp(classifier.parts(one.text, header)[0])
-            for one, header in zip(shown, headers, strict=True)
-        ]
-        for kind, rows in (("pooled", pooled), ("encoder", encoder)):
-            chances = np.asarray(rows, dtype=np.float64)
-            scored = Scored(truth, chances, chances[:, FRAUD].sum(1), units)
-            report.setdefault(split, {})[kind] = with_intervals(scored)
-    return report
+def _probabilities(
+    model: CategoryModel, tokenizer: Tokenizer, rows: Dataset, recipe: Recipe
+) -> NDArray[np.float64]:
+    """Shape (rows, categories); texts are cut as in training."""
+    first, last = tokenizer.encode("").ids
+    chances = []
+    with torch.inference_mode():
+        for row in tokenize(rows, tokenizer, recipe.max_tokens):
+            header = row["header_ids"] if recipe.header_dropout < 1 else []
+            ids = torch.tensor([[first, *header, *row["input_ids"], last]])
+            logits = model(ids, torch.ones_like(ids))[0]
+            chances.append(logits.double().softmax(0).numpy())
+    return np.stack(chances)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.baselines import FastText, KeywordList, TfidfRegression, training_rows
-from bench.robustness import measure_robustness
-from bench.scores import FRAUD, Scored, with_intervals
+from bench.scores import FRAUD, scored, with_intervals
 from bench.texts import (
     Labelled,
     corpus_messages,
@@ -61,7 +60,7 @@ def measure_quality(samples: Path | None, corpora: Path | None) -> dict[str, Any
     for name, items in _sets(samples, corpora):
         report["sets"][name] = _measure(items, screener, systems)
     report["log"] = _log_point(screener, corpora)
-    return report | measure_robustness(screener)
+    return report
 
 
 def _sets(samples: Path | None, corpora: Path | None) -> Iterator[tuple[str, list[Labelled]]]:
@@ -79,7 +78,7 @@ def _sets(samples: Path | None, corpora: Path | None) -> Iterator[tuple[str, lis
 
 
 @dataclass(frozen=True, slots=True)
-class Artifact:
+class Alone:
     """A classifier by itself, told neither channel nor sender, or with one of its parts alone."""
 
     classifier: Classifier
@@ -99,22 +98,21 @@ class Artifact:
         return chosen
 
 
-System = TfidfRegression | FastText | Artifact
+System = TfidfRegression | FastText | Alone
 
 
 def _systems(corpora: Path | None) -> dict[str, System]:
     """Everything that gives probabilities, by name; the shipped classifier's come with verdicts."""
     rows = training_rows(corpora)
     shipped = Classifier.load(SHIPPED, threads=2)
-    systems: dict[str, System] = {
+    return {
         "tfidf_regression": TfidfRegression(rows),
         "tfidf_regression_marks": TfidfRegression(rows, "text"),
         "fasttext": FastText(rows),
-        "classifier_without_sender": Artifact(shipped, "pooled"),
-        "encoder_alone": Artifact(shipped, "encoder"),
-        "ngrams_alone": Artifact(shipped, "ngrams"),
+        "classifier_without_sender": Alone(shipped, "pooled"),
+        "encoder_alone": Alone(shipped, "encoder"),
+        "ngrams_alone": Alone(shipped, "ngrams"),
     }
-    return systems
 
 
 def _measure(
@@ -152,7 +150,7 @@ def _measure(
 
 
 def _probabilities(system: System, items: Sequence[Labelled], screener: Screener) -> Floats:
-    if isinstance(system, Artifact):
+    if isinstance(system, Alone):
         return system.probabilities(items, screener)
     return system.probabilities([item.message for item in items])
 
@@ -183,16 +181,10 @@ def _scores(
     """
     if len({item.category for item in items}) == 1:
         return {}
-    truth = np.asarray([CATEGORIES.index(item.category) for item in items])
-    units = np.unique([item.unit for item in items], return_inverse=True)[1]
-    scored = {
-        name: Scored(truth, values, values[:, FRAUD].sum(1), units)
-        for name, values in chances.items()
-    }
-    whole = np.asarray([list(verdict.probabilities.values()) for verdict in verdicts])
     risk = np.asarray([verdict.risk for verdict in verdicts])
-    scored["cuicha"] = Scored(truth, whole, risk, units)
-    return {name: with_intervals(one) for name, one in scored.items()}
+    every = {name: scored(items, values) for name, values in chances.items()}
+    every["cuicha"] = scored(items, chances["classifier"], risk)
+    return {name: with_intervals(one) for name, one in every.items()}
 
 
 def _confusion(items: Sequence[Labelled], verdicts: Sequence[Verdict]) -> list[list[int]]:

@@ -9,6 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from bench.texts import Labelled, diluted_messages, gold_messages, operator_messages
+from data.labels import Channel, Level
+from model.labels import FRAUD_CATEGORIES
 from screening.screener import Screener
 from training.augment.operators import HELD_OUT, TRAINING, UNDONE
 from training.metrics import wilson
@@ -18,13 +20,14 @@ _STRENGTH: Final = 0.5
 _DILUTED: Final = 200
 
 
-def measure_robustness(screener: Screener) -> dict[str, Any]:
-    """Operators, filler and senders, on the composed test split."""
+def measure_robustness() -> dict[str, Any]:
+    """All figures of `bench/results/robustness.json`, on the composed test split."""
+    screener = Screener.load()
     return {
         "operators": {
             name: {
                 "trained": name in TRAINING,
-                **_called(operator_messages(name, _STRENGTH), screener),
+                **_called(_levels(operator_messages(name, _STRENGTH), screener)),
             }
             for name in (*TRAINING, *HELD_OUT, *UNDONE)
         },
@@ -33,57 +36,82 @@ def measure_robustness(screener: Screener) -> dict[str, Any]:
     }
 
 
-def _called(items: Sequence[Labelled], screener: Screener) -> dict[str, Any]:
+Levels = list[tuple[Labelled, Level]]
+
+
+def _levels(items: Sequence[Labelled], screener: Screener) -> Levels:
+    return [(item, screener.screen(item.message).verdict) for item in items]
+
+
+def _called(levels: Levels) -> dict[str, Any]:
     """Share of the impersonations, and of the lawful, that are called fraud."""
-    levels = [screener.screen(item.message).verdict for item in items]
     groups: dict[str, list[bool]] = {"impersonation": [], "deserve_fraud": [], "lawful": []}
-    for item, level in zip(items, levels, strict=True):
+    for item, level in levels:
         if item.category == "impersonation":
             groups["impersonation"].append(level == "fraud")
         if item.expected == "fraud":
             groups["deserve_fraud"].append(level == "fraud")
-        elif item.category not in ("impersonation", "other_scam"):
+        elif item.category not in FRAUD_CATEGORIES:
             groups["lawful"].append(level == "fraud")
-    return {name: {"n": len(hits), **wilson(sum(hits), len(hits))} for name, hits in groups.items()}
+    return {name: {"n": len(hits), **_share(hits)} for name, hits in groups.items()}
+
+
+def _share(hits: Sequence[bool]) -> dict[str, float]:
+    return wilson(sum(hits), len(hits))
 
 
 def _dilution(screener: Screener) -> dict[str, Any]:
-    """How the risk of a fraud changes among 5,000 harmless characters."""
-    pairs = [
-        (screener.screen(alone), screener.screen(among))
-        for alone, among in diluted_messages(_DILUTED)
+    """How the risk of a fraud changes among 5,000 harmless characters.
+
+    What the filler is called by itself is told beside it: where that is fraud, finding the fraud
+    in it proves nothing.
+    """
+    alone, among, filler = (
+        [screener.screen(message) for message in column]
+        for column in zip(*diluted_messages(_DILUTED), strict=True)
+    )
+    changes = np.abs([one.risk - other.risk for one, other in zip(alone, among, strict=True)])
+    quiet = [one.verdict != "fraud" for one in filler]
+    found = [one.verdict == "fraud" for one in alone]
+    still = [
+        other.verdict == "fraud"
+        for other, called, calm in zip(among, found, quiet, strict=True)
+        if called and calm
     ]
-    changes = np.abs([among.risk - alone.risk for alone, among in pairs])
-    found = [among.verdict == "fraud" for alone, among in pairs if alone.verdict == "fraud"]
     return {
-        "n": len(pairs),
+        "n": len(changes),
         "mean_change": float(changes.mean()),
         "median_change": float(np.median(changes)),
-        "within_0.02": wilson(int((changes < 0.02).sum()), len(pairs)),
-        "still_fraud": wilson(sum(found), len(found)),
+        "within_0.02": _share((changes < 0.02).tolist()),
+        "filler_called_fraud": _share([not calm for calm in quiet]),
+        "still_fraud": {"n": len(still), **_share(still)},
     }
 
 
 def _senders(screener: Screener) -> dict[str, Any]:
     """The same texts as sent, without channel and sender, and as if from an official number."""
     items = gold_messages("test")
-    directory = screener.directory
-    bare = [_with(item, None, keep_channel=False) for item in items]
-    spoofed = []
-    for item in items:
-        lender = screener.screen(item.message).claimed_institution
-        contacts = directory.institutions[lender.id].contacts if lender else ()
-        numbers = [contact.value for contact in contacts if contact.type in ("hotline", "sms")]
-        if numbers:
-            spoofed.append((item, _with(item, numbers[0])))
+    sent = _levels(items, screener)
+    numbers = [_official_number(item, screener) for item in items]
+    bare = [_with(item, None, channel="unknown") for item in items]
+    spoofed = [_with(item, number) for item, number in zip(items, numbers, strict=True) if number]
+    known = [level for level, number in zip(sent, numbers, strict=True) if number]
     return {
-        "as_sent": _called(items, screener),
-        "nothing_known": _called(bare, screener),
-        "claimed_lender_known": _called([item for item, _ in spoofed], screener),
-        "spoofed_official_number": _called([item for _, item in spoofed], screener),
+        "as_sent": _called(sent),
+        "nothing_known": _called(_levels(bare, screener)),
+        "claimed_lender_known": _called(known),
+        "spoofed_official_number": _called(_levels(spoofed, screener)),
     }
 
 
-def _with(item: Labelled, sender: str | None, keep_channel: bool = True) -> Labelled:
-    channel = item.message.channel if keep_channel else "unknown"
+def _official_number(item: Labelled, screener: Screener) -> str | None:
+    """A number that the directory gives to the lender that the message claims."""
+    context, _, _ = screener.read(item.message)
+    lender = screener.directory.institutions.get(context.claim.institution or "")
+    numbers = lender.contacts_of("hotline", "sms") if lender else ()
+    return numbers[0].value if numbers else None
+
+
+def _with(item: Labelled, sender: str | None, channel: Channel | None = None) -> Labelled:
+    channel = channel or item.message.channel
     return replace(item, message=replace(item.message, channel=channel, sender=sender))

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
+from sklearn.metrics import f1_score, roc_auc_score
 
-from model.labels import CATEGORIES, FRAUD_CATEGORIES
+from bench.texts import Labelled
+from model.labels import CATEGORIES, FRAUD_COLUMNS
 from training.metrics import expected_calibration_error
 
 _RESAMPLES: Final = 300
@@ -22,7 +23,8 @@ _SEED: Final = 20264
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-FRAUD: Final = np.array([category in FRAUD_CATEGORIES for category in CATEGORIES])
+# Whether the category at each place is a fraudster's.
+FRAUD: Final = np.isin(np.arange(len(CATEGORIES)), FRAUD_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,13 @@ class Scored:
     units: Ints
 
 
+def scored(items: Sequence[Labelled], chances: Floats, risk: Floats | None = None) -> Scored:
+    """What a system said of some messages; the risk is that of the probabilities unless given."""
+    truth = np.asarray([CATEGORIES.index(item.category) for item in items])
+    units = np.unique([item.unit for item in items], return_inverse=True)[1]
+    return Scored(truth, chances, chances[:, FRAUD].sum(1) if risk is None else risk, units)
+
+
 def macro_f1(one: Scored) -> float:
     """Mean F1 over the categories that occur."""
     present = sorted(set(one.truth.tolist()))
@@ -59,11 +68,6 @@ def auc(one: Scored) -> float:
     """Area under the ROC curve of the risk; 0.5 where there is but one kind."""
     fraud = FRAUD[one.truth]
     return float(roc_auc_score(fraud, one.risk)) if 0 < fraud.sum() < len(fraud) else 0.5
-
-
-def average_precision(one: Scored) -> float:
-    """Area under the precision-recall curve of the risk."""
-    return float(average_precision_score(FRAUD[one.truth], one.risk))
 
 
 def calibration_error(one: Scored) -> float:
@@ -106,18 +110,17 @@ PAIR_METRICS: Final[dict[str, Callable[[Scored], float]]] = {
 }
 
 
-def with_intervals(one: Scored, metrics: Sequence[str] | None = None) -> dict[str, Any]:
+def with_intervals(one: Scored) -> dict[str, Any]:
     """Each metric with its 95 % interval; pairs are left out where there are none."""
     chosen = dict(METRICS)
     if len(set(one.units.tolist())) < len(one.units):
         chosen |= PAIR_METRICS
-    names = list(metrics or chosen)
     resampled = list(_resamples(one))
     report: dict[str, Any] = {}
-    for name in names:
-        values = [chosen[name](other) for other in resampled]
+    for name, metric in chosen.items():
+        values = [metric(other) for other in resampled]
         low, high = np.quantile(values, (0.025, 0.975))
-        report[name] = {"value": chosen[name](one), "low": float(low), "high": float(high)}
+        report[name] = {"value": metric(one), "low": float(low), "high": float(high)}
     return report
 
 

@@ -114,22 +114,24 @@ def operator_messages(operator: str, strength: float, gold: Path = GOLD_DIR) -> 
     ]
 
 
-def diluted_messages(count: int, gold: Path = GOLD_DIR) -> list[tuple[Message, Message]]:
-    """Test frauds as they are, and in the middle of 5,000 characters of harmless messages."""
+def diluted_messages(count: int, gold: Path = GOLD_DIR) -> list[tuple[Message, Message, Message]]:
+    """Test frauds as they are, in the middle of 5,000 harmless characters, and these alone."""
     records = read_gold(gold)["test"]
     frauds = [record.text for record in records if record.expected == "fraud"]
     rng = Random(_SEED)
     chosen = rng.sample(frauds, count)
-    return [(Message(text), Message(_among(text, records, rng))) for text in chosen]
-
-
-def _among(text: str, records: Sequence[GoldRecord], rng: Random) -> str:
     harmless = [record.text for record in records if record.category == "benign"]
+    return [_diluted(text, harmless, rng) for text in chosen]
+
+
+def _diluted(text: str, harmless: Sequence[str], rng: Random) -> tuple[Message, Message, Message]:
     halves: list[list[str]] = [[], []]
     for half in halves:
         while sum(map(len, half)) < _FILLER // 2:
             half.append(rng.choice(harmless))
-    return "\n".join([*halves[0], text, *halves[1]])
+    before, after = halves
+    among = "\n".join([*before, text, *after])
+    return Message(text), Message(among), Message("\n".join([*before, *after]))
 
 
 def mixed(count: int) -> list[Message]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from model.normalize import mask_digits
-from screening.contacts import PHONE_KINDS, ContactPoint
+from screening.contacts import ContactPoint
 from screening.directory import SHARED_HOSTS
 from screening.evidence.context import Context
 
@@ -44,6 +44,7 @@ _OTHERS: Final = {
     "line": "境外聊天",
     "douyin": "微信号",
 }
+_ODD_LINKS: Final = frozenset({"ip_address", "look_alike", "disguised"})
 _STANDING: Final = {"official": "官方", "public": "公共", "other_institution": "别家"}
 
 
@@ -122,9 +123,7 @@ def _standing(context: Context, point: ContactPoint) -> str:
 def _link(context: Context, point: ContactPoint) -> str:
     if point.value in SHARED_HOSTS:
         return "平台网页"
-    if point.trait in ("ip_address", "look_alike", "disguised") or context.directory.imitated(
-        point
-    ):
+    if point.trait in _ODD_LINKS or context.directory.imitated(point):
         return "仿冒网址"
     if point.trait == "short_link":
         return "短网址"
@@ -135,7 +134,7 @@ def _header(context: Context) -> str:
     message = context.message
     channel = _CHANNELS[message.channel]
     sender = ""
-    if context.sender is not None and context.sender.kind in PHONE_KINDS:
+    if context.sender is not None and context.sender.kind in _PHONES:
         sender = _standing(context, context.sender) + _PHONES[context.sender.kind]
     elif message.sender:
         sender = "昵称"

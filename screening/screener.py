@@ -74,15 +74,19 @@ class Screener:
         """Judge one message. On the same day the same message always gives the same verdict."""
         return self.explain(message, operating_point)[0]
 
+    def read(self, message: Message) -> tuple[Context, Prediction, tuple[Finding, ...]]:
+        """All that is known of a message before the policy decides."""
+        context = read_context(message, normalize(message.text), self.directory)
+        shown = model_input(context)
+        prediction = self.classifier.predict(shown.text, shown.header)
+        return context, prediction, detect_all(context, self.detectors)
+
     def explain(
         self, message: Message, operating_point: OperatingPointName = "paste"
     ) -> tuple[Verdict, Decision]:
         """The verdict, and how it was reached step by step."""
-        view = normalize(message.text)
-        context = read_context(message, view, self.directory)
-        shown = model_input(context)
-        prediction = self.classifier.predict(shown.text, shown.header)
-        findings = detect_all(context, self.detectors)
+        context, prediction, findings = self.read(message)
+        view = context.view
         point = self.classifier.config.operating_points[operating_point]
         decision = decide(prediction, findings, point, self.policy, operating_point)
         verdict = Verdict(

@@ -8,10 +8,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from model.labels import CATEGORIES, FRAUD_CATEGORIES
+from model.labels import CATEGORIES, FRAUD_COLUMNS
 
-_FRAUD: Final = [i for i, label in enumerate(CATEGORIES) if label in FRAUD_CATEGORIES]
-_LAWFUL: Final = [i for i in range(len(CATEGORIES)) if i not in _FRAUD]
+_LAWFUL: Final = [i for i in range(len(CATEGORIES)) if i not in FRAUD_COLUMNS]
 
 
 def weighted_cross_entropy(
@@ -32,8 +31,8 @@ def twin_margin(logits: Tensor, labels: Tensor, twins: Tensor, margin: float) ->
         twins: pairs of rows (pairs, 2); those that are both fraud, or both not, count nothing.
 
     """
-    odds = torch.logsumexp(logits[:, _FRAUD], 1) - torch.logsumexp(logits[:, _LAWFUL], 1)
-    fraud = torch.isin(labels, torch.tensor(_FRAUD, device=labels.device))
+    odds = torch.logsumexp(logits[:, FRAUD_COLUMNS], 1) - torch.logsumexp(logits[:, _LAWFUL], 1)
+    fraud = torch.isin(labels, torch.tensor(FRAUD_COLUMNS, device=labels.device))
     one, other = twins[:, 0], twins[:, 1]
     sign = fraud[one].to(odds.dtype) - fraud[other].to(odds.dtype)
     behind = functional.relu(margin - sign * (odds[one] - odds[other])) * sign.abs()

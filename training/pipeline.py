@@ -21,18 +21,13 @@ from transformers.utils import logging as transformers_logging
 from data.gold_set import read_gold
 from model.artifact import FILES, ArtifactConfig, OperatingPoint, load_artifact, write_manifest
 from model.classifier import Classifier, softmax
-from model.labels import CATEGORIES
+from model.labels import CATEGORIES, FRAUD_COLUMNS
 from model.ngrams import NgramModel
 from screening.decision import shipped_policy
 from training.base_model import ensure_expanded
 from training.base_model.folder import NOTICE
 from training.batches import tokenize
-from training.calibrate import (
-    BASE_RATES,
-    FRAUD_COLUMNS,
-    fit_operating_points,
-    fit_temperature,
-)
+from training.calibrate import BASE_RATES, fit_operating_points, fit_temperature
 from training.card import write_card
 from training.dataset import build_dataset, pretraining_texts
 from training.encoder import CategoryModel, load_model
@@ -60,7 +55,6 @@ def train_artifact(
     runs: Path,
     layers: int | None,
     recipe: Recipe,
-    pretraining_corpora: Path | None = None,
 ) -> dict[str, Any]:
     """Make the artifact in `out` and return its metrics.
 
@@ -68,15 +62,13 @@ def train_artifact(
         base: folder (expanded or packed) or hub name of the encoder.
         runs: working folder for checkpoints; kept, so that an interrupted run goes on. Delete it
             where data or recipe have changed since.
-        pretraining_corpora: corpora for pretraining alone; `corpora` unless given.
 
     Raises:
         BaseModelError, CorpusError, DataError, OSError, ParityError: see the steps.
 
     """
     data = build_dataset(gold, corpora, recipe)
-    pretraining = pretraining_corpora or corpora
-    model, tokenizer, name = train_model(base, pretraining, gold, runs, layers, recipe, data)
+    model, tokenizer, name = train_model(base, corpora, gold, runs, layers, recipe, data)
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         tokenizer.save(str(work / "tokenizer.json"))
@@ -124,7 +116,10 @@ def train_model(
 ) -> tuple[CategoryModel, Tokenizer, str]:
     """Pretrain and fine-tune: the model, its tokenizer and the name of its encoder.
 
-    Args and errors: see `train_artifact`.
+    Args:
+        corpora: for pretraining; what fine-tuning is shown of them is in `data`.
+
+    Other arguments and errors: see `train_artifact`.
 
     """
     set_seed(recipe.seed)

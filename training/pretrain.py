@@ -77,7 +77,8 @@ def make_masking_collate(
 ) -> Callable[[Sequence[dict[str, Any]]], dict[str, Tensor]]:
     """A collate function that pads `input_ids` and hides tokens anew each time.
 
-    Special tokens are never hidden, and at least one token of a batch is.
+    Special tokens are never hidden, and at least one token of a batch is: a batch of empty texts
+    raises IndexError.
     """
     mask, pad = (int(tokenizer.token_to_id(token) or 0) for token in ("<mask>", "<pad>"))
     first, last = tokenizer.encode("").ids
@@ -90,7 +91,7 @@ def make_masking_collate(
         usual = (ids != pad) & (ids != first) & (ids != last)
         chosen = usual & (torch.rand(ids.shape) < _CHOSEN)
         if not chosen.any():
-            chosen[0, 1] = True
+            chosen[tuple(usual.nonzero()[0])] = True
         labels = torch.where(chosen, ids, _IGNORED)
         draw = torch.rand(ids.shape)
         exchanged = chosen & (draw >= _MASKED) & (draw < _MASKED + _EXCHANGED)

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from transformers import TrainingArguments
 
 from tests.tiny import RECIPE, gold_texts, quiet, tiny_base, tiny_tokenizer
+from tests.training.interruption import PowerCutError, interrupting
 from tests.training.rows import dataset, row
 from training import fine_tune as module
 from training.batches import CODES, Batch, make_collate, tokenize
@@ -150,29 +151,6 @@ class TestTaughtModel:
         assert layer.grad.abs().sum() > 0
 
 
-class PowerCutError(Exception):
-    """Stands for a machine that goes away."""
-
-
-def interrupting(after: int) -> Callable[[Tokenizer, Recipe], Collate]:
-    """A `make_collate` whose function fails once it has made so many batches."""
-    made = 0
-
-    def factory(tokenizer: Tokenizer, recipe: Recipe) -> Collate:
-        collate = make_collate(tokenizer, recipe)
-
-        def counting(batch: list[dict[str, Any]]) -> Batch:
-            nonlocal made
-            made += 1
-            if made > after:
-                raise PowerCutError
-            return collate(batch)
-
-        return counting
-
-    return factory
-
-
 def recording(batches: list[list[str]]) -> Callable[[Tokenizer, Recipe], Collate]:
     """A `make_collate` that notes the names of the rows of each batch."""
 
@@ -274,13 +252,15 @@ class TestResuming:
     ) -> None:
         whole = train(base, tmp_path / "whole")
         with monkeypatch.context() as patched:
-            patched.setattr(module, "make_collate", interrupting(after=BATCHES + 2))
+            patched.setattr(module, "make_collate", interrupting(make_collate, after=BATCHES + 2))
             with pytest.raises(PowerCutError):
                 train(base, tmp_path / "cut")
         assert [p.name for p in (tmp_path / "cut").glob("checkpoint-*")] == [f"checkpoint-{STEPS}"]
         with monkeypatch.context() as patched:
             # One epoch is left: a run from the start would need more batches.
-            patched.setattr(module, "make_collate", interrupting(after=2 * BATCHES - 1))
+            patched.setattr(
+                module, "make_collate", interrupting(make_collate, after=2 * BATCHES - 1)
+            )
             resumed = train(base, tmp_path / "cut")
         assert set(resumed) == set(whole)
         for name, tensor in whole.items():
@@ -290,7 +270,7 @@ class TestResuming:
         self, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         first = train(base, tmp_path)
-        monkeypatch.setattr(module, "make_collate", interrupting(after=1))
+        monkeypatch.setattr(module, "make_collate", interrupting(make_collate, after=1))
         again = train(base, tmp_path)
         assert all(torch.equal(again[name], tensor) for name, tensor in first.items())
 

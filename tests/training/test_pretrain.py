@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from tests.tiny import RECIPE, gold_texts, quiet, tiny_base, tiny_tokenizer
+from tests.training.interruption import PowerCutError, interrupting
 from training import pretrain as module
 from training.encoder import load_encoder
 from training.pretrain import MaskedModel, make_masking_collate, pretrain
@@ -108,29 +109,6 @@ def test_the_loss_is_that_of_the_hidden_tokens_alone() -> None:
     assert loss.item() == pytest.approx(expected.item(), rel=1e-5)
 
 
-class PowerCutError(Exception):
-    """Stands for a machine that goes away."""
-
-
-def interrupting(after: int) -> Callable[[Tokenizer], Collate]:
-    """A `make_masking_collate` whose function fails once it has made so many batches."""
-    made = 0
-
-    def factory(tokenizer: Tokenizer) -> Collate:
-        collate = make_masking_collate(tokenizer)
-
-        def counting(batch: Sequence[dict[str, Any]]) -> dict[str, Tensor]:
-            nonlocal made
-            made += 1
-            if made > after:
-                raise PowerCutError
-            return collate(batch)
-
-        return counting
-
-    return factory
-
-
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny_base(tmp_path_factory.mktemp("base"))
@@ -196,14 +174,20 @@ class TestPretrain:
         whole = run(base, tmp_path / "whole")
         cut = tmp_path / "cut"
         with monkeypatch.context() as patched:
-            patched.setattr(module, "make_masking_collate", interrupting(after=STEPS + 1))
+            patched.setattr(
+                module, "make_masking_collate", interrupting(make_masking_collate, after=STEPS + 1)
+            )
             with pytest.raises(PowerCutError):
                 run(base, cut)
         assert [path.name for path in (cut / "checkpoints").iterdir()] == [f"checkpoint-{STEPS}"]
         assert not (cut / "model.safetensors").exists()
         with monkeypatch.context() as patched:
             # One epoch is left: a run from the start would need more batches.
-            patched.setattr(module, "make_masking_collate", interrupting(after=2 * STEPS - 1))
+            patched.setattr(
+                module,
+                "make_masking_collate",
+                interrupting(make_masking_collate, after=2 * STEPS - 1),
+            )
             resumed = run(base, cut)
         for name, tensor in whole.items():
             assert torch.allclose(resumed[name], tensor, atol=1e-5), name
@@ -238,3 +222,12 @@ class TestPretrain:
     def test_a_folder_without_a_model(self, tmp_path: Path) -> None:
         with pytest.raises(OSError, match="Unrecognized model"):
             run(tmp_path, tmp_path / "out")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_beside_an_empty_text_it_is_the_other_of_which_a_token_is_hidden(seed: int) -> None:
+    torch.manual_seed(seed)
+    collate = make_masking_collate(tiny_tokenizer())
+    batch = collate([{"input_ids": [0, 2]}, {"input_ids": [0, 7, 2]}])
+    hidden = (batch["labels"] != -100).nonzero().tolist()
+    assert hidden == [[1, 1]]

@@ -15,7 +15,7 @@ from screening.decision import Decision
 from screening.lookup import Lookup
 from screening.verdict import Evidence, Level, OfficialRoute, ReportRoute, Verdict
 from serving.language import Lang
-from serving.texts import TEXTS
+from serving.texts import HIGH_RISK, LOW_RISK, TEXTS
 
 _STYLES: Final[dict[Level, tuple[str, str]]] = {
     "fraud": ("✖", "bold white on red"),
@@ -67,9 +67,9 @@ def level_words(level: Level, lang: Lang) -> str:
 
 def _share(risk: float) -> str:
     """The estimate without a precision it doesn't have."""
-    if risk < 0.05:
-        return "< 5%"
-    return "> 95%" if risk > 0.95 else f"{risk:.0%}"
+    if risk < LOW_RISK:
+        return f"< {LOW_RISK:.0%}"
+    return f"> {HIGH_RISK:.0%}" if risk > HIGH_RISK else f"{risk:.0%}"
 
 
 def marked(text: str, evidence: tuple[Evidence, ...]) -> Text:

@@ -90,7 +90,8 @@ def fit_operating_points(
     the bound of its rate goes over the target: so tested, a bound holds for the threshold
     chosen as it would for one named beforehand (Angelopoulos et al., Learn then Test, arXiv
     2110.01052). It holds for messages like the held-out ones, each of the two by itself, and as
-    far as these are independent: twins and messages of one author are less than that.
+    far as these are independent and nothing else was fitted on them: twins and messages of one
+    author are less than independent, and temperature and share of the n-grams come from dev too.
 
     Args:
         dev: held-out messages about debt and their like.

@@ -16,7 +16,7 @@ from screening.errors import InputError
 from screening.message import CHANNELS, MAX_SENDER, MAX_TEXT
 from screening.verdict import Evidence, OfficialRoute, Verdict
 from serving.language import Lang
-from serving.texts import TEXTS
+from serving.texts import HIGH_RISK, LOW_RISK, TEXTS
 
 Direction = Literal["raises", "lowers"]
 
@@ -166,9 +166,9 @@ def _printable(text: str) -> str:
 
 def _amount(risk: float, words: dict[str, str]) -> str:
     """Hundredths in words; nobody is told "1 %", which the estimate can't know and sounds safe."""
-    if risk < 0.05:
+    if risk < LOW_RISK:
         return words["risk_below"]
-    if risk > 0.95:
+    if risk > HIGH_RISK:
         return words["risk_above"]
     return words["risk_about"].format(number=round(100 * risk))
 

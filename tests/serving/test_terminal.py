@@ -50,7 +50,7 @@ def test_everything_is_there_in_the_language_asked_for(level: Level, lang: Lang)
         assert words.get(lang) in out
         assert words.get("en" if lang == "zh" else "zh") not in out
     assert MESSAGE in out
-    assert "> 95%" in out
+    assert "> 90%" in out
     assert "平安银行" in out
     assert "95511 统一热线" in out
     assert "12321" in out
@@ -60,7 +60,7 @@ def test_everything_is_there_in_the_language_asked_for(level: Level, lang: Lang)
 
 @pytest.mark.parametrize(
     ("risk", "words"),
-    [(0.0, "< 5%"), (0.05, ": 5%"), (0.5, ": 50%"), (0.95, ": 95%"), (1.0, "> 95%")],
+    [(0.0, "< 5%"), (0.05, ": 5%"), (0.5, ": 50%"), (0.9, ": 90%"), (1.0, "> 90%")],
 )
 def test_risk_has_no_more_precision_than_it_deserves(risk: float, words: str) -> None:
     out = io.StringIO()

@@ -260,9 +260,9 @@ def test_guidance_is_shown_in_the_language_of_the_page(lang: Lang) -> None:
         (0.0499, "不到 5%", "less than 5%"),
         (0.05, "约 5%", "about 5%"),
         (0.414, "约 41%", "about 41%"),
-        (0.95, "约 95%", "about 95%"),
-        (0.9501, "超过 95%", "more than 95%"),
-        (1.0, "超过 95%", "more than 95%"),
+        (0.9, "约 90%", "about 90%"),
+        (0.9001, "超过 90%", "more than 90%"),
+        (1.0, "超过 90%", "more than 90%"),
     ],
 )
 def test_risk_is_an_estimate_in_plain_words(risk: float, zh: str, en: str) -> None:
